@@ -1,0 +1,66 @@
+"""A passage: the retrievable stretch of a page. A table row is a passage with its context."""
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fuente.documents.span import Span
+
+
+class PassageKind(StrEnum):
+    """How the passage is printed."""
+
+    PROSE = "prose"
+    TABLE_ROW = "table_row"
+    CAPTION = "caption"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table row: the full header path above it, its words and where they stand.
+
+    A merged cell that covers several rows appears in each of them. `span` is None for an empty
+    cell, and for a merged cell whose words stand outside this row.
+    """
+
+    header: str
+    text: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of one page with the printed context that gives it meaning.
+
+    `text` is exactly `page.text[span.start:span.end]`; context (section path, caption, header,
+    footnotes) is kept beside it and never mixed into it. `section` lists headings from the
+    document's outermost to the nearest.
+    """
+
+    passage_id: str
+    document_sha256: str
+    page: int
+    page_label: str
+    span: Span
+    text: str
+    kind: PassageKind
+    section: tuple[str, ...] = ()
+    caption: str = ""
+    caption_span: Span | None = None
+    caption_page: int | None = None
+    cells: tuple[Cell, ...] = ()
+    footnotes: tuple[str, ...] = ()
+    source: str = "text"
+
+    @property
+    def search_text(self) -> str:
+        """What is embedded and indexed: the context and the words, one line each."""
+        headers = " | ".join(cell.header for cell in self.cells if cell.header)
+        parts = (" > ".join(self.section), self.caption, headers, self.text, *self.footnotes)
+        return "\n".join(part for part in parts if part)
+
+
+def passage_id(document_sha256: str, page: int, span: Span) -> str:
+    """A stable id from content and place: the same file always yields the same ids."""
+    key = f"{document_sha256}:{page}:{span.start}:{span.end}"
+    return "p_" + hashlib.sha256(key.encode()).hexdigest()[:20]

@@ -1,0 +1,1 @@
+"""What the documents say about doses: drug names, dose expressions, references, regimens, arithmetic."""

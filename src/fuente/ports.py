@@ -1,0 +1,315 @@
+"""What the workflows ask of the outside world, as protocols. No engine is named here."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from fuente.audit.event import AuditEvent, ChainedEvent
+from fuente.documents.citation import Citation
+from fuente.documents.passage import Passage
+from fuente.documents.source import Page, ReadDocument, SourceDocument
+from fuente.documents.span import Span
+from fuente.dosing.reference import DoseReference
+from fuente.dosing.regimen import Regimen
+
+Vector = Sequence[float]
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how many are done and how many there are."""
+
+
+class PageReader(Protocol):
+    """Turns one untrusted file into pages, in a child process with limits."""
+
+    def read(self, path: Path, progress: Progress | None = None) -> ReadDocument:
+        """Read the whole file.
+
+        Raises:
+            DocumentRejected: the file cannot be a document; the message names it and the reason.
+            ReaderFailed: the child died or exceeded time or memory.
+        """
+        ...
+
+
+class PageRenderer(Protocol):
+    """Draws one page of a stored file as a PNG, in a child process with limits."""
+
+    def render(self, content: bytes, page: int, highlight: Sequence[Span] = ()) -> bytes:
+        """The page image at about 110 dpi with the spans of its text marked."""
+        ...
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors; `fingerprint` names model and settings."""
+
+    fingerprint: str
+    dimensions: int
+
+    def embed(self, texts: Sequence[str], progress: Progress | None = None) -> list[Vector]:
+        """One unit vector per text, in order."""
+        ...
+
+
+class PassageIndex(Protocol):
+    """Nearest passages by vector. It holds nothing the store does not hold."""
+
+    def add(self, ids: Sequence[str], vectors: Sequence[Vector]) -> None: ...
+
+    def remove(self, ids: Sequence[str]) -> None: ...
+
+    def nearest(self, vector: Vector, limit: int) -> list[tuple[str, float]]:
+        """Passage ids with cosine similarity, best first.
+
+        Raises:
+            IndexDamaged: the index cannot be read; rebuild it.
+        """
+        ...
+
+    def count(self) -> int: ...
+
+    def rebuild(self, items: Iterable[tuple[str, Vector]]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn of a conversation; `role` is system, user, assistant or tool."""
+
+    role: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """What the output must be: one of `options`, a match of `regex`, or JSON of `schema`."""
+
+    options: tuple[str, ...] = ()
+    regex: str = ""
+    schema: Mapping[str, Any] | None = None
+
+    def __post_init__(self) -> None:
+        if sum((bool(self.options), bool(self.regex), self.schema is not None)) != 1:
+            raise ValueError("a constraint has exactly one of options, regex and schema")
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What the model wrote, and what it cost."""
+
+    text: str
+    prompt_tokens: int
+    completion_tokens: int
+    finished: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ModelIdentity:
+    """Everything needed to say which model wrote something."""
+
+    name: str
+    sha256: str
+    template_sha256: str
+    engine: str
+
+
+class LanguageModel(Protocol):
+    """A local model under a grammar. The same arguments give the same text."""
+
+    @property
+    def identity(self) -> ModelIdentity: ...
+
+    def generate(
+        self,
+        messages: Sequence[Message],
+        constraint: Constraint | None = None,
+        *,
+        max_tokens: int = 256,
+        temperature: float = 0.0,
+        seed: int = 0,
+        stop: Sequence[str] = (),
+    ) -> Completion:
+        """Write one reply.
+
+        Raises:
+            ModelCrashed: the engine process died; the next call starts a new one.
+            ModelTimedOut: no reply within the deadline.
+        """
+        ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A read-only tool the agent may call.
+
+    `arguments` maps each argument to the values allowed in this request: the grammar offers
+    nothing else. `run` takes them and returns text for the model and the ids it stands for.
+    """
+
+    name: str
+    description: str
+    arguments: Mapping[str, tuple[str, ...]]
+    run: Callable[[Mapping[str, str]], "ToolResult"]
+
+
+@dataclass(frozen=True, slots=True)
+class ToolResult:
+    """What a tool returned: words for the model, and the passages and references found."""
+
+    text: str
+    passage_ids: tuple[str, ...] = ()
+    reference_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AgentStep:
+    """One stored step: the tool, its arguments, and what came back."""
+
+    tool: str
+    arguments: Mapping[str, str]
+    passage_ids: tuple[str, ...]
+    reference_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AgentTrace:
+    """All steps of one run and how it ended: `done`, `step_limit`, `time_limit` or `failed`."""
+
+    steps: tuple[AgentStep, ...]
+    outcome: str
+    detail: str = ""
+
+
+class ReferenceAgent(Protocol):
+    """Gathers evidence by calling tools until it is done or a cap is reached; never raises."""
+
+    def gather(
+        self,
+        goal: str,
+        tools: Callable[[Sequence[AgentStep]], Sequence[Tool]],
+        *,
+        max_steps: int,
+        max_seconds: float,
+        seed: int,
+    ) -> AgentTrace:
+        """Run the loop. `tools(steps)` gives the calls still open after those steps.
+
+        An empty answer of `tools` ends the run as `done`.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceFilter:
+    """Which references to list; every empty part means any."""
+
+    file: str = ""
+    drug: str = ""
+    document_sha256s: frozenset[str] = frozenset()
+    ids: frozenset[str] = frozenset()
+    passage_ids: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedDocument:
+    """A document ready to be stored, all in one transaction."""
+
+    read: ReadDocument
+    content: bytes
+    passages: tuple[Passage, ...]
+    vectors: tuple[Vector, ...]
+    references: tuple[DoseReference, ...]
+    regimens: tuple[Regimen, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRecord:
+    """A generated patient as first written: the canonical JSON line and the agent's steps."""
+
+    record_id: str
+    line: bytes
+    steps: tuple[AgentStep, ...] = field(default=())
+
+
+class DocumentStore(Protocol):
+    """Documents, pages, passages, references: the truth everything else is checked against.
+
+    Every method that changes something takes the audit event of the change and writes both in one
+    transaction.
+    """
+
+    def add_document(self, document: PreparedDocument, event: AuditEvent) -> None: ...
+
+    def document(self, sha256: str) -> SourceDocument | None: ...
+
+    def documents(self) -> tuple[SourceDocument, ...]: ...
+
+    def content(self, sha256: str) -> bytes: ...
+
+    def page(self, sha256: str, number: int) -> Page | None: ...
+
+    def passages(self, ids: Sequence[str]) -> tuple[Passage, ...]:
+        """The passages with these ids, in the order asked; unknown ids are left out."""
+        ...
+
+    def passages_of(self, sha256: str) -> tuple[Passage, ...]: ...
+
+    def references(self, where: ReferenceFilter = ReferenceFilter()) -> tuple[DoseReference, ...]:
+        """In document order: file, page, span."""
+        ...
+
+    def regimens(self, diagnosis: str = "") -> tuple[Regimen, ...]:
+        """All regimens, or those for one diagnosis, in a stable order (by regimen id)."""
+        ...
+
+    def lexical_search(self, query: str, limit: int) -> list[tuple[str, float]]:
+        """Passage ids by BM25, best first; `query` is an FTS5 expression."""
+        ...
+
+    def vectors(self) -> Iterable[tuple[str, Vector]]: ...
+
+
+class RecordStore(Protocol):
+    """Generated patients, with the audit event of each."""
+
+    def add_record(self, record: StoredRecord, event: AuditEvent) -> bool:
+        """Store it; False when the same record is already held (the event is written all the same)."""
+        ...
+
+    def record(self, record_id: str) -> StoredRecord | None: ...
+
+    def records(self, offset: int, limit: int) -> tuple[StoredRecord, ...]: ...
+
+    def count_records(self) -> int: ...
+
+
+class AuditLog(Protocol):
+    """The append-only chain of events."""
+
+    def log(self, event: AuditEvent) -> None:
+        """Append an event that has no other effect."""
+        ...
+
+    def events(self, after: int = 0) -> Iterable[ChainedEvent]: ...
+
+
+class TokenStore(Protocol):
+    """SHA-256 hashes of the bearer tokens; the tokens themselves are never stored."""
+
+    def add_token(self, token_sha256: str, event: AuditEvent) -> None: ...
+
+    def knows_token(self, token_sha256: str) -> bool: ...
+
+    def has_tokens(self) -> bool: ...
+
+
+class Store(DocumentStore, RecordStore, AuditLog, TokenStore, Protocol):
+    """The one SQLite file behind all four."""
+
+    def close(self) -> None: ...
+
+
+class CitationResolver(Protocol):
+    """Cuts a citation from a stored page; what `verify` trusts instead of the file."""
+
+    def cite(self, document_sha256: str, page: int, span: Span) -> Citation: ...

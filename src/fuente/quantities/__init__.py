@@ -1,0 +1,1 @@
+"""Numbers with UCUM units, body size and growth; knows nothing of documents or drugs."""

@@ -1,0 +1,1 @@
+"""Use cases over ports: ingest, ask, generate, verify, replay."""
