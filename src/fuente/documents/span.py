@@ -21,7 +21,9 @@ class Span:
             ValueError: the span reaches beyond the text.
         """
         if self.end > len(text):
-            raise ValueError(f"span [{self.start}, {self.end}) reaches beyond {len(text)} characters")
+            raise ValueError(
+                f"span [{self.start}, {self.end}) reaches beyond {len(text)} characters"
+            )
         return text[self.start : self.end]
 
     def contains(self, other: "Span") -> bool:

@@ -22,9 +22,7 @@ class RequestedDiagnosis(_Part):
 
     catalogue_id: str = Field(description="id in the diagnosis catalogue")
     icdo3: str | None = Field(None, description="ICD-O-3 morphology", pattern=r"^[89]\d{3}/[0-3]$")
-    topography: str | None = Field(
-        None, description="ICD-O-3 topography", pattern=r"^C\d{2}\.\d$"
-    )
+    topography: str | None = Field(None, description="ICD-O-3 topography", pattern=r"^C\d{2}\.\d$")
     laterality: Literal["right", "left", "bilateral"] | None = Field(
         None, description="side of a paired organ"
     )
