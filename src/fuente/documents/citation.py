@@ -1,9 +1,12 @@
 """A citation: a pointer a person can follow, with the words cut from the page by code."""
 
-import hashlib
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from fuente.documents.span import Span
+
+_ID: Final = re.compile(r"c-([0-9a-f]{16})-(\d+)-(\d+)-(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,20 @@ class Citation:
 
 
 def citation_id(document_sha256: str, page: int, span: Span) -> str:
-    """A stable id from document, page and span."""
-    key = f"{document_sha256}:{page}:{span.start}:{span.end}"
-    return "c_" + hashlib.sha256(key.encode()).hexdigest()[:20]
+    """The id that says where it points: document prefix, page and span.
+
+    Anyone holding the document can resolve it; it carries no hash of the words, which are cut anew.
+    """
+    return f"c-{document_sha256[:16]}-{page}-{span.start}-{span.end}"
+
+
+def parse_citation_id(text: str) -> tuple[str, int, Span]:
+    """Document prefix (16 hexadecimal digits), page and span of an id.
+
+    Raises:
+        ValueError: the text is not a citation id.
+    """
+    match = _ID.fullmatch(text)
+    if match is None:
+        raise ValueError(f"{text!r} is not a citation id")
+    return match[1], int(match[2]), Span(int(match[3]), int(match[4]))
