@@ -1,0 +1,159 @@
+"""What every store does, the one in memory and the one on disk."""
+
+import pytest
+from tests.factories_store import make_event, make_prepared
+from tests.fakes_store import MemoryStore
+
+from fuente.adapters.sqlite_store import SqliteStore
+from fuente.audit.chain import verify_chain
+from fuente.audit.event import Action
+from fuente.errors import NotFound
+from fuente.ports import AgentStep, ReferenceFilter, StoredRecord
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def store(request, tmp_path):
+    """A new, empty store of each kind."""
+    made = MemoryStore() if request.param == "memory" else SqliteStore(tmp_path)
+    yield made
+    made.close()
+
+
+def test_a_document_comes_back_as_it_was_stored(store):
+    """Everything read from a document is returned equal: source, bytes, page, passage, vector."""
+    held = make_prepared("Vincristina 1,5 mg/m² día 1", "Cisplatin 75 mg/m2")
+    store.add_document(held, make_event())
+    sha256 = held.read.source.sha256
+
+    assert store.document(sha256) == held.read.source
+    assert store.documents() == (held.read.source,)
+    assert store.content(sha256) == held.content
+    assert store.page(sha256, 2) == held.read.pages[1]
+    assert store.passages_of(sha256) == held.passages
+    assert store.references() == held.references
+    assert store.regimens() == held.regimens
+    assert [(key, tuple(vector)) for key, vector in store.vectors()] == [
+        (one.passage_id, vector) for one, vector in zip(held.passages, held.vectors, strict=True)
+    ]
+
+
+def test_what_is_not_held_is_none_or_not_found(store):
+    """Unknown ids give nothing, except the bytes of a file, which must exist."""
+    assert store.document("0" * 64) is None
+    assert store.page("0" * 64, 1) is None
+    assert store.passages(["p_unknown"]) == ()
+    assert store.passages_of("0" * 64) == ()
+    assert store.record("s_unknown") is None
+    with pytest.raises(NotFound):
+        store.content("0" * 64)
+
+
+def test_passages_come_in_the_order_asked(store):
+    """The order of the ids is the order of the passages; unknown ids are left out."""
+    held = make_prepared("one", "two", "three")
+    store.add_document(held, make_event())
+    first, second, third = (one.passage_id for one in held.passages)
+    found = store.passages([third, "p_unknown", first])
+    assert [one.passage_id for one in found] == [third, first]
+    assert second not in {one.passage_id for one in found}
+
+
+def test_adding_a_document_twice_keeps_the_first_and_both_events(store):
+    """The same bytes again change nothing but the log."""
+    held = make_prepared("one")
+    store.add_document(held, make_event())
+    store.add_document(held, make_event())
+    assert len(store.documents()) == 1
+    assert len(list(store.vectors())) == 1
+    assert len(list(store.events())) == 2
+
+
+@pytest.mark.parametrize(
+    ("where", "files"),
+    [
+        (ReferenceFilter(), ["a.pdf", "b.pdf"]),
+        (ReferenceFilter(file="b.pdf"), ["b.pdf"]),
+        (ReferenceFilter(drug="cisplatin"), ["b.pdf"]),
+        (ReferenceFilter(drug="cisplatin", file="a.pdf"), []),
+        (ReferenceFilter(ids=frozenset({"r_unknown"})), []),
+        (ReferenceFilter(passage_ids=frozenset({"p_unknown"})), []),
+        (ReferenceFilter(document_sha256s=frozenset({"0" * 64})), []),
+    ],
+)
+def test_references_are_filtered_and_ordered_by_file(store, where, files):
+    """Each part of the filter narrows the list; the order is that of the files."""
+    store.add_document(make_prepared("Cisplatin", file="b.pdf", drug="cisplatin"), make_event())
+    store.add_document(make_prepared("Vincristine", file="a.pdf"), make_event())
+    assert [one.file for one in store.references(where)] == files
+
+
+def test_references_are_found_by_id_and_by_passage(store):
+    """Ids and passages select exactly their references."""
+    held = make_prepared("one", "two")
+    store.add_document(held, make_event())
+    wanted = held.references[1]
+    by_id = ReferenceFilter(ids=frozenset({wanted.reference_id}))
+    by_passage = ReferenceFilter(passage_ids=frozenset({wanted.passage_id}))
+    by_document = ReferenceFilter(document_sha256s=frozenset({wanted.document_sha256}))
+    assert store.references(by_id) == (wanted,)
+    assert store.references(by_passage) == (wanted,)
+    assert store.references(by_document) == held.references
+
+
+def test_regimens_are_found_by_diagnosis(store):
+    """A regimen is listed for each diagnosis it names and for no other."""
+    store.add_document(make_prepared("one", diagnoses=("WILMS", "EWING")), make_event())
+    assert len(store.regimens("EWING")) == 1
+    assert store.regimens("ALL_B") == ()
+
+
+def test_words_are_found_without_accents_or_case(store):
+    """Lexical search ignores accents and case and ranks the better match first."""
+    held = make_prepared("Ciclofosfamida", "Ciclofosfamida cada DÍA", "nada")
+    store.add_document(held, make_event())
+    found = store.lexical_search('"ciclofosfamida" OR "dia"', 10)
+    assert [key for key, _ in found] == [held.passages[1].passage_id, held.passages[0].passage_id]
+    assert found[0][1] > found[1][1]
+    assert len(store.lexical_search('"ciclofosfamida"', 1)) == 1
+
+
+def test_a_record_is_stored_once(store):
+    """A second record with the same id is not stored, and its event still is."""
+    record = StoredRecord("s_1", b'{"a":1}', (AgentStep("search", {"drug": "x"}, ("p_1",)),))
+    event = make_event(Action.PATIENT_GENERATED, "s_1")
+    assert store.add_record(record, event) is True
+    assert store.add_record(StoredRecord("s_1", b"other"), event) is False
+    assert store.record("s_1") == record
+    assert store.count_records() == 1
+    assert len(list(store.events())) == 2
+
+
+def test_records_are_listed_newest_first_by_pages(store):
+    """Offset and limit cut the list of records, newest first."""
+    for number in range(5):
+        store.add_record(StoredRecord(f"s_{number}", b"{}"), make_event())
+    assert [one.record_id for one in store.records(1, 2)] == ["s_3", "s_2"]
+    assert store.records(5, 2) == ()
+
+
+def test_every_change_appends_one_event_to_a_chain_that_holds(store):
+    """Document, record, token and plain events form one contiguous chain ending at the head."""
+    assert store.audit_head() is None
+    store.add_document(make_prepared("one"), make_event())
+    store.add_record(StoredRecord("s_1", b"{}"), make_event(Action.PATIENT_GENERATED))
+    store.add_token("f" * 64, make_event(Action.TOKEN_CREATED))
+    store.log(make_event(Action.LOGIN, "session", count=3, ok=True, why="día"))
+    events = list(store.events())
+    assert [one.sequence for one in events] == [1, 2, 3, 4]
+    assert verify_chain(events, store.audit_head()) == ()
+    assert events[3].event == make_event(Action.LOGIN, "session", count=3, ok=True, why="día")
+    assert [one.sequence for one in store.events(after=2)] == [3, 4]
+
+
+def test_tokens_are_known_by_their_hash(store):
+    """Only a hash that was added is known."""
+    assert not store.has_tokens()
+    store.add_token("a" * 64, make_event(Action.TOKEN_CREATED))
+    assert store.has_tokens()
+    assert store.knows_token("a" * 64)
+    assert not store.knows_token("b" * 64)
