@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from fuente.documents.span import Span
-from fuente.dosing.reference import Population
+from fuente.dosing.reference import Population, Route
 
 
 class PhaseRole(StrEnum):
@@ -28,6 +28,23 @@ class CitedNumber:
     value: Decimal
     page: int
     span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class BandedRow:
+    """A row of a dose table that sends its amount to a band table: `by age, see Table 9`.
+
+    The row states drugs, days and route (cited by `page` and `span`); the amounts stand in the
+    references of the band table, one per drug and band.
+    """
+
+    drug_names: tuple[str, ...]
+    days: tuple[int, ...]
+    route: Route | None
+    times_per_day: int | None
+    page: int
+    span: Span
+    band_reference_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +73,7 @@ class Phase:
     population: Population | None = None
     arm_group: str = ""
     arm: str = ""
+    banded: tuple[BandedRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,34 @@
+"""Lower case without diacritics, character for character.
+
+Every offset in the folded text is the same offset in the printed one, so what is matched in the
+folded text can be cited in the printed one. Knows nothing of what the words mean.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043"), "-")
+_SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u200a\u202f\n\r\t"), " ")
+_SIGNS = {0x2A7D: "\u2264", 0x2A7E: "\u2265", 0x00D7: "x"}
+_TABLE = {**_DASHES, **_SPACES, **_SIGNS}
+
+
+def fold(text: str) -> str:
+    """The text in lower case, without diacritics, with one kind of dash and space."""
+    return "".join(_plain(character) for character in text).translate(_TABLE)
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern that matches one of the alternatives, the longest first."""
+    return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
+
+
+def word_pattern(words: Iterable[str]) -> re.Pattern[str]:
+    """One of the alternatives, standing as whole words in folded text."""
+    return re.compile(rf"(?<![a-z0-9]){any_of(words)}(?![a-z0-9])")
+
+
+def _plain(character: str) -> str:
+    base = unicodedata.normalize("NFD", character)[0].lower()
+    return base if len(base) == 1 else character

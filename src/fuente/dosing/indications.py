@@ -1,0 +1,158 @@
+"""Which diagnoses a document, a section or a caption is about, by the disease names it prints.
+
+The names come from the caller's catalogue; this module only matches words. It does not know what
+a disease is, and a disease mentioned in running prose makes no document about it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from fuente.documents.passage import Passage, PassageKind
+from fuente.documents.source import SourceDocument
+from fuente.dosing.folding import fold
+
+# Words after which a protocol lists the tumours it is for.
+_SCOPE: Final = re.compile(
+    r"\b(?:scope|applies to|applicable to|for patients with|children with|patients with|"
+    r"indications?|eligib\w+|target population|intended for|population|"
+    r"ambito|alcance|se aplica a|aplicable a|pacientes con|ninos con|indicacion(?:es)?|"
+    r"criterios? de inclusion|poblacion|destinad[oa] a|diagnosticos? incluidos?|"
+    r"escopo|aplica-se a|elegivel|elegibilidade|pacientes com|criancas com)\b"
+)
+_NOISE: Final = re.compile(r",?\s*\b(?:nos|sai|not otherwise specified|sin otra especificacion)\b")
+_SPELLINGS: Final = (
+    ("haem", "hem"),
+    ("aem", "em"),
+    ("tumour", "tumor"),
+    ("paed", "ped"),
+    ("lastomas", "lastoma"),
+    ("leukemias", "leukemia"),
+)
+_OPENING_PAGES: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnosisName:
+    """A catalogue id and every name documents may use for it, in any language."""
+
+    catalogue_id: str
+    names: tuple[str, ...]
+
+
+def diagnoses_named(text: str, diagnoses: Sequence[DiagnosisName]) -> tuple[str, ...]:
+    """The catalogue ids whose names stand in the text, in printed order, longest name first."""
+    folded = _spelled(text)
+    found = sorted(
+        (match.start(), -match.end(), name.catalogue_id)
+        for name in diagnoses
+        for pattern in _patterns(name)
+        for match in pattern.finditer(folded)
+    )
+    return tuple(dict.fromkeys(identifier for identifier in _not_covered(found)))
+
+
+def document_diagnoses(
+    document: SourceDocument, passages: Sequence[Passage], diagnoses: Sequence[DiagnosisName]
+) -> tuple[str, ...]:
+    """What the whole document is about: its title, then what its opening pages say it is for."""
+    titled = diagnoses_named(document.title, diagnoses)
+    scoped = _ordered(
+        diagnoses_named(passage.text, diagnoses)
+        for passage in passages
+        if passage.page <= _OPENING_PAGES and _states_scope(passage)
+    )
+    return tuple(dict.fromkeys((*titled, *scoped))) or _on_title_page(passages, diagnoses)
+
+
+def passage_diagnoses(
+    passage: Passage, whole: tuple[str, ...], diagnoses: Sequence[DiagnosisName]
+) -> tuple[str, ...]:
+    """What the passage is about: its caption, else its nearest section that names a disease."""
+    for heading in (passage.caption, *reversed(passage.section)):
+        named = diagnoses_named(heading, diagnoses)
+        if named:
+            return named
+    return whole
+
+
+def section_diagnoses(
+    passages: Sequence[Passage], diagnoses: Sequence[DiagnosisName]
+) -> tuple[str, ...]:
+    """The diseases named by headings anywhere in the document, most frequent first."""
+    headings = {heading for passage in passages for heading in passage.section}
+    counted = Counter(
+        identifier
+        for heading in sorted(headings)
+        for identifier in diagnoses_named(heading, diagnoses)
+    )
+    return tuple(identifier for identifier, _ in counted.most_common())
+
+
+def _states_scope(passage: Passage) -> bool:
+    if passage.kind is PassageKind.TABLE_ROW:
+        return False
+    headings = " ".join(passage.section[-1:])
+    return bool(_SCOPE.search(fold(f"{headings} {passage.text}")))
+
+
+def _on_title_page(
+    passages: Sequence[Passage], diagnoses: Sequence[DiagnosisName]
+) -> tuple[str, ...]:
+    return _ordered(
+        diagnoses_named(passage.text, diagnoses)
+        for passage in passages
+        if passage.page == 1 and passage.kind is not PassageKind.TABLE_ROW
+    )
+
+
+def _ordered(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(identifier for group in groups for identifier in group))
+
+
+def _not_covered(found: Sequence[tuple[int, int, str]]) -> list[str]:
+    """Drop a name inside a longer one; several diagnoses may share one and the same name."""
+    kept: list[str] = []
+    current = (-1, -1)
+    for start, minus_end, identifier in found:
+        end = -minus_end
+        if (start, end) == current or start >= current[1]:
+            current = (start, end)
+            kept.append(identifier)
+    return kept
+
+
+def _spelled(text: str) -> str:
+    folded = " ".join(fold(text).split())
+    for printed, plain in _SPELLINGS:
+        folded = folded.replace(printed, plain)
+    return folded
+
+
+@lru_cache(maxsize=512)
+def _patterns(name: DiagnosisName) -> tuple[re.Pattern[str], ...]:
+    forms = {form for printed in name.names for form in _forms(printed)}
+    return tuple(
+        re.compile(rf"(?<![a-z0-9])(?<!non-)(?<!non )(?<!no ){_loose(form)}(?![a-z0-9])")
+        for form in sorted(forms)
+    )
+
+
+def _forms(printed: str) -> set[str]:
+    """A catalogue name, without its `NOS`, and what it gives in parentheses or after a slash."""
+    plain = _NOISE.sub("", _spelled(printed)).strip(" ,")
+    inside = re.findall(r"\(([^()]{4,})\)", plain)
+    outside = re.sub(r"\s*\([^()]*\)", "", plain).strip()
+    parts = [part.strip() for part in outside.split(" / ")]
+    return {form for form in (outside, *inside, *parts) if len(form) > 1}
+
+
+def _loose(form: str) -> str:
+    """Words with any space or hyphen between them, each free to be plural."""
+    words = re.split(r"[\s-]+", form)
+    return r"[\s-]+".join(
+        re.escape(word) + (r"(?:e?s)?" if len(word) > 3 else "") for word in words
+    )
