@@ -76,10 +76,11 @@ class MemoryStore:
         found = sorted((pair for pair in scored if pair[1]), key=lambda pair: (-pair[1], pair[0]))
         return found[:limit]
 
-    def vectors(self):
+    def vectors(self, ids=None):
         for held in self._documents.values():
-            ids = (one.passage_id for one in held.passages)
-            yield from zip(ids, held.vectors, strict=True)
+            for passage, vector in zip(held.passages, held.vectors, strict=True):
+                if ids is None or passage.passage_id in ids:
+                    yield passage.passage_id, vector
 
     def add_record(self, record, event):
         new = record.record_id not in self._records

@@ -266,7 +266,9 @@ class DocumentStore(Protocol):
         """Passage ids by BM25, best first; `query` is an FTS5 expression."""
         ...
 
-    def vectors(self) -> Iterable[tuple[str, Vector]]: ...
+    def vectors(self, ids: Sequence[str] | None = None) -> Iterable[tuple[str, Vector]]:
+        """Passage ids with their vectors: all in the order stored, or those of these ids."""
+        ...
 
 
 class RecordStore(Protocol):

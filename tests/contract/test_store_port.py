@@ -58,6 +58,16 @@ def test_passages_come_in_the_order_asked(store):
     assert second not in {one.passage_id for one in found}
 
 
+def test_vectors_are_given_for_the_ids_asked(store):
+    """Some ids give their vectors alone; no ids give none."""
+    held = make_prepared("one", "two", "three")
+    store.add_document(held, make_event())
+    second = held.passages[1].passage_id
+    found = [(key, tuple(vector)) for key, vector in store.vectors([second, "p_unknown"])]
+    assert found == [(second, held.vectors[1])]
+    assert list(store.vectors([])) == []
+
+
 def test_adding_a_document_twice_keeps_the_first_and_both_events(store):
     """The same bytes again change nothing but the log."""
     held = make_prepared("one")

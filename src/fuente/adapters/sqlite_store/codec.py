@@ -101,7 +101,7 @@ def _decoder_of(kind: _Kind) -> _Decoder:
 
 @cache
 def _decoder(kind: _Kind) -> _Decoder:
-    origin = get_origin(kind)
+    origin: _Kind = get_origin(kind)
     if origin in (Union, types.UnionType):
         return _optional(kind)
     if origin in (tuple, frozenset):

@@ -133,11 +133,14 @@ def search_words(connection: apsw.Connection, query: str, limit: int) -> list[tu
     return [(passage_id, score) for passage_id, score in rows]
 
 
-def read_vectors(connection: apsw.Connection) -> Iterator[tuple[str, Vector]]:
-    """All passage ids with their vectors, in the order they were stored."""
-    for passage_id, data in connection.execute(
-        "SELECT passage_id, vector FROM passages ORDER BY row"
-    ):
+def read_vectors(
+    connection: apsw.Connection, ids: Sequence[str] | None
+) -> Iterator[tuple[str, Vector]]:
+    """Passage ids with their vectors in the order stored: all, or those of these ids."""
+    condition = "TRUE" if ids is None else f"passage_id IN ({_marks(len(ids))})"
+    query = f"SELECT passage_id, vector FROM passages WHERE {condition} ORDER BY row"
+    rows: Any = connection.execute(query, tuple(ids or ()))
+    for passage_id, data in rows:
         yield passage_id, unpack_vector(data)
 
 

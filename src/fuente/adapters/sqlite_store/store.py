@@ -126,10 +126,10 @@ class SqliteStore:
         with self._reading() as connection:
             return documents.search_words(connection, query, limit)
 
-    def vectors(self) -> Iterator[tuple[str, Vector]]:
-        """All passage ids with their vectors, in the order they were stored."""
+    def vectors(self, ids: Sequence[str] | None = None) -> Iterator[tuple[str, Vector]]:
+        """Passage ids with their vectors: all in the order stored, or those of these ids."""
         with self._reading() as connection:
-            yield from documents.read_vectors(connection)
+            yield from documents.read_vectors(connection, ids)
 
     def add_record(self, record: StoredRecord, event: AuditEvent) -> bool:
         """Store it with the event; False when a record with this id is already held."""
