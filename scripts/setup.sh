@@ -47,8 +47,9 @@ PY
 
 # Only the library itself: no command-line tools, no image models, no server of llama.cpp's.
 build_llama() {
-  CMAKE_ARGS="${CMAKE_ARGS:--DLLAVA_BUILD=OFF -DLLAMA_OPENSSL=OFF}" \
-  SKBUILD_BUILD_TARGETS="${SKBUILD_BUILD_TARGETS:-llama}" \
+  CMAKE_ARGS="-DLLAVA_BUILD=OFF -DLLAMA_OPENSSL=OFF \
+    -DCMAKE_PROJECT_llama.cpp_INCLUDE=$PWD/scripts/llama_library_only.cmake ${CMAKE_ARGS:-}" \
+  SKBUILD_BUILD_TARGETS=llama \
   CMAKE_BUILD_PARALLEL_LEVEL="${CMAKE_BUILD_PARALLEL_LEVEL:-$(nproc)}" \
     $VENV/bin/pip wheel -v --no-deps --wheel-dir $WHEELS "$LLAMA" >$VENV/llama.log 2>&1
 }

@@ -1,0 +1,54 @@
+"""Write the documentation that can be derived from the code, or check that it is fresh.
+
+    generate_docs.py            writes
+    generate_docs.py --check    exits 1 and names what is stale
+
+It knows what each page is made from, not what it says: the words come from docstrings, help texts,
+field descriptions and the OpenAPI document.
+"""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+
+from scripts.reference_pages import cli_page, errors_page, routes_page, settings_page  # noqa: E402
+from scripts.source_tree import with_tree  # noqa: E402
+
+
+def pages() -> dict[str, str]:
+    """Give the path and the full text of every generated file."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    return {
+        "README.md": with_tree(readme, ROOT),
+        "docs/reference/cli.md": cli_page(),
+        "docs/reference/errors.md": errors_page(),
+        "docs/reference/routes.md": routes_page(),
+        "docs/reference/settings.md": settings_page(),
+    }
+
+
+def stale(root: Path = ROOT) -> list[str]:
+    """Name the generated files that differ from what the code gives now."""
+    return [path for path, text in pages().items() if _read(root / path) != text]
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or with `--check` only compare them."""
+    if arguments == ["--check"]:
+        for path in (found := stale()):
+            print(f"{path} is stale: run `make docs`", file=sys.stderr)
+        return 1 if found else 0
+    for path, text in pages().items():
+        (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
+        (ROOT / path).write_text(text, encoding="utf-8")
+    return 0
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
