@@ -21,6 +21,7 @@ from fuente.ports import Vector
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
+    from chromadb.api.collection_configuration import CreateHNSWConfiguration
     from chromadb.api.models.Collection import Collection
     from chromadb.api.types import Embedding
 
@@ -33,7 +34,12 @@ _LOCK_FILE: Final = "chroma.lock"
 _BATCH: Final = 1_000
 # Wider than the defaults (100, 100, 16): the candidates are scored again exactly, so what matters
 # is that a rebuilt graph still offers all of the best ones.
-_SEARCH: Final = {"ef_search": 400, "ef_construction": 200, "max_neighbors": 32}
+_SEARCH: Final["CreateHNSWConfiguration"] = {
+    "space": "cosine",
+    "ef_search": 400,
+    "ef_construction": 200,
+    "max_neighbors": 32,
+}
 
 
 class ChromaIndex:
@@ -136,7 +142,7 @@ class ChromaIndex:
         return self._opened().get_or_create_collection(
             _COLLECTION,
             embedding_function=None,
-            configuration={"hnsw": {"space": "cosine", **_SEARCH}},
+            configuration={"hnsw": _SEARCH},
         )
 
     def _opened(self) -> "ClientAPI":
