@@ -4,8 +4,9 @@ import inspect
 from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
-from fuente import errors
 from typer.core import TyperCommand
+
+from fuente import errors
 
 HEAD = "<!-- Written by `make docs` (scripts/generate_docs.py); do not edit. -->\n"
 

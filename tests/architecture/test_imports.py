@@ -45,7 +45,8 @@ VIOLATIONS = {
     ),
     "a route calls the model's engine": (7, {"server/planted.py": "import llama_cpp"}),
     "a value is a pydantic model": (8, {"dosing/planted.py": "import pydantic"}),
-    "a page is drawn outside the server": (9, {"exports/planted.py": "import jinja2"}),
+    "an adapter draws on the terminal": (9, {"adapters/planted.py": "import rich"}),
+    "an adapter answers requests": (10, {"adapters/planted.py": "import fastapi"}),
 }
 
 
