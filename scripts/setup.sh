@@ -12,7 +12,7 @@ cd "$(dirname "$0")/.."
 VENV=.venv
 WHEELS=$VENV/wheels
 LOG=$VENV/setup.log
-LLAMA=$(grep -m1 '^llama-cpp-python==' constraints.txt)
+LLAMA=$(grep -o -m1 '^llama-cpp-python==[^ ]*' constraints.txt)
 STAMP=$VENV/.ready-$(cat pyproject.toml constraints.txt "$0" | sha256sum | cut -c1-16)
 
 say() { printf '\033[1m==>\033[0m %s\n' "$*" >&2; }
@@ -77,7 +77,7 @@ install_packages() {
 
 check_torch() {
   $VENV/bin/python -c 'import torch' 2>>$LOG || fail "torch cannot be imported: the index gave a build \
-without its CUDA libraries. Put the CPU wheel of $(grep -m1 '^torch==' constraints.txt) into a folder, \
+without its CUDA libraries. Put the CPU wheel of $(grep -o -m1 '^torch==[^ ]*' constraints.txt) into a folder, \
 set PIP_FIND_LINKS to it, delete $VENV and run 'make setup' again. Log: $LOG"
 }
 
