@@ -1,0 +1,142 @@
+"""The page reader: PDF, plain text and Markdown files to pages, read in child processes.
+
+`PdfReader().read(path)` gives a `ReadDocument`; `fuente.documents.split.split_pages` makes passages
+of it. What a child sends is checked again here; nothing it does can harm this process.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from fuente.adapters.reading_child.limits import MAX_FILE_BYTES, MAX_PAGES, WALL_SECONDS
+from fuente.adapters.reading_child.process import ChildFailed, run_child
+from fuente.adapters.reading_child.wire import fields_from_line, page_from_fields
+from fuente.documents.labels import label_pages
+from fuente.documents.source import DocumentStatus, Page, ReadDocument, SourceDocument
+from fuente.documents.title import read_title
+from fuente.errors import DocumentRejected, ReaderFailed
+from fuente.ports import Progress
+
+_PDF = "application/pdf"
+_TEXT = "text/plain"
+_MARKDOWN = "text/markdown"
+_TYPES = {".pdf": _PDF, ".txt": _TEXT, ".text": _TEXT, ".md": _MARKDOWN, ".markdown": _MARKDOWN}
+_PROGRAMS = {_PDF: "read_pdf", _TEXT: "read_text", _MARKDOWN: "read_text"}
+_READABLE = "fuente reads PDF, plain text and Markdown."
+
+
+class PdfReader:
+    """Reads one file at a time; it keeps no state.
+
+    Args:
+        wall_seconds: how long a child may take before it is killed.
+    """
+
+    def __init__(self, wall_seconds: float = WALL_SECONDS) -> None:
+        self._wall_seconds = wall_seconds
+
+    def read(self, path: Path, progress: Progress | None = None) -> ReadDocument:
+        """Read the whole file.
+
+        Raises:
+            DocumentRejected: the file cannot be a document; the message names it and the reason.
+            ReaderFailed: a child died or exceeded time or memory.
+        """
+        content = _content(path)
+        media_type = _media_type(path, content)
+        try:
+            pages = label_pages(tuple(self._pages(path, content, media_type, progress)))
+        except (ChildFailed, ValueError) as error:
+            raise ReaderFailed(
+                f"{path.name}: the reading process failed: {error}.",
+                "The file may be damaged or hostile; the other files go on.",
+            ) from error
+        return ReadDocument(_source(path, content, media_type, pages), pages)
+
+    def _pages(
+        self, path: Path, content: bytes, media_type: str, progress: Progress | None
+    ) -> Iterator[Page]:
+        lines = run_child(_PROGRAMS[media_type], content, (media_type,), self._wall_seconds)
+        expected = 0
+        done = 0
+        for line in lines:
+            fields = fields_from_line(line)
+            _raise_refusals(path, fields)
+            if "pages" in fields:
+                expected = min(int(fields["pages"]), MAX_PAGES)
+                continue
+            page = page_from_fields(fields)
+            done += 1
+            if page.number != done or done > expected:
+                raise ValueError(f"page {page.number} came out of turn")
+            if progress:
+                progress(f"reading {path.name}", done, expected)
+            yield page
+        if done != expected or not done:
+            raise ValueError(f"{done} of {expected} pages came")
+
+
+def _content(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > MAX_FILE_BYTES:
+            raise DocumentRejected(
+                f"{path.name}: the file has {size} bytes, more than {MAX_FILE_BYTES}."
+            )
+        content = path.read_bytes()
+    except OSError as error:
+        raise DocumentRejected(f"{path.name}: the file cannot be opened ({error}).") from error
+    if not content:
+        raise DocumentRejected(f"{path.name}: the file is empty.")
+    return content
+
+
+def _media_type(path: Path, content: bytes) -> str:
+    media_type = _TYPES.get(path.suffix.lower())
+    if media_type is None:
+        kind = path.suffix or "a file without extension"
+        raise DocumentRejected(f"{path.name}: {kind} is not a format it can read.", _READABLE)
+    looks_pdf = b"%PDF-" in content[:1024]
+    if media_type == _PDF and not looks_pdf:
+        raise DocumentRejected(f"{path.name}: it is named .pdf but is {_real_type(content)}.")
+    if media_type != _PDF and (looks_pdf or content[:4] == b"PK\x03\x04"):
+        raise DocumentRejected(
+            f"{path.name}: it is named {path.suffix} but is {_real_type(content)}."
+        )
+    return media_type
+
+
+def _real_type(content: bytes) -> str:
+    start = content[:1024].lstrip().lower()
+    if start.startswith(b"%pdf-"):
+        return "a PDF"
+    if start.startswith(b"pk\x03\x04"):
+        return "a ZIP or Office file"
+    if start.startswith((b"<!doctype", b"<html", b"<?xml")):
+        return "an HTML or XML page"
+    return "not a PDF (there is no PDF header)"
+
+
+def _raise_refusals(path: Path, fields: dict[str, object]) -> None:
+    if "rejected" in fields:
+        raise DocumentRejected(f"{path.name}: {fields['rejected']}.")
+    if "failed" in fields:
+        raise ChildFailed(str(fields["failed"]))
+
+
+def _source(path: Path, content: bytes, media_type: str, pages: tuple[Page, ...]) -> SourceDocument:
+    front = read_title(pages, path.name)
+    uncovered = tuple(page.number for page in pages if page.text_source == "none")
+    return SourceDocument(
+        sha256=hashlib.sha256(content).hexdigest(),
+        file=path.name,
+        path=str(path),
+        media_type=media_type,
+        title=front.title,
+        language=front.language,
+        pages=len(pages),
+        pages_without_text=uncovered,
+        edition=front.edition,
+        edition_date=front.edition_date,
+        status=DocumentStatus.PARTIAL if uncovered else DocumentStatus.READY,
+    )

@@ -1,0 +1,138 @@
+"""The program that reads a PDF with pdfium: one line per page on standard output.
+
+Runs as `python -m fuente.adapters.reading_child.read_pdf` with the file on standard input, confined
+before the first byte is looked at. The first line says how many pages follow, or why none do.
+"""
+
+import sys
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from fuente.adapters.reading_child.characters import (
+    Characters,
+    is_bold,
+    read_characters,
+    size_of,
+    upright_of,
+)
+from fuente.adapters.reading_child.grids import find_grids
+from fuente.adapters.reading_child.limits import (
+    MAX_PAGE_CHARACTERS,
+    MAX_PAGES,
+    MAX_TEXT_CHARACTERS,
+    allow_pages,
+    close_doors,
+    confine,
+)
+from fuente.adapters.reading_child.rulings import find_rulings
+from fuente.adapters.reading_child.text_lines import find_lines
+from fuente.adapters.reading_child.wire import line_from_fields, line_from_page
+from fuente.documents.source import Page
+
+_REASONS = {
+    pdfium.FPDF_ERR_PASSWORD: "it is encrypted and needs a password",
+    pdfium.FPDF_ERR_SECURITY: "it is encrypted in a way that cannot be opened",
+}
+_DAMAGED = "it is damaged or not a PDF"
+
+
+class Unreadable(Exception):
+    """The file cannot become pages; the message says why."""
+
+
+def main() -> None:
+    """Read standard input, write one line per page."""
+    confine()
+    content = sys.stdin.buffer.read()
+    close_doors()
+    write = sys.stdout.buffer.write
+    try:
+        document = open_document(content)
+        write(line_from_fields({"pages": len(document)}))
+        for line in _page_lines(document):
+            write(line)
+    except Unreadable as error:
+        write(line_from_fields({"rejected": str(error)}))
+    except MemoryError:
+        write(line_from_fields({"failed": "it ran out of memory"}))
+    sys.stdout.buffer.flush()
+
+
+def open_document(content: bytes) -> Any:
+    """The opened document, within the page limit.
+
+    Raises:
+        Unreadable: damaged, encrypted, empty or too long.
+    """
+    try:
+        document = pypdfium2.PdfDocument(content)
+        count = len(document)
+    except pypdfium2.PdfiumError as error:
+        raise Unreadable(_REASONS.get(getattr(error, "err_code", None), _DAMAGED)) from error
+    if count == 0:
+        raise Unreadable("it has no pages")
+    if count > MAX_PAGES:
+        raise Unreadable(f"it has {count} pages, more than {MAX_PAGES}")
+    allow_pages(count)
+    return document
+
+
+def _page_lines(document: Any) -> Any:
+    total = 0
+    for index in range(len(document)):
+        page = _read_page(document, index)
+        total += len(page.text)
+        if total > MAX_TEXT_CHARACTERS:
+            raise Unreadable(f"its text is longer than {MAX_TEXT_CHARACTERS} characters")
+        yield line_from_page(page)
+
+
+def _read_page(document: Any, index: int) -> Page:
+    label = document.get_page_label(index) or ""
+    try:
+        page = document[index]
+        text_page = page.get_textpage()
+    except pypdfium2.PdfiumError:
+        return Page(
+            index + 1, label, "", 0.0, 0.0, text_source="none",
+            warnings=("the page is damaged and could not be read",),
+        )  # fmt: skip
+    try:
+        return _page(page, text_page, index + 1, label)
+    finally:
+        text_page.close()
+        page.close()
+
+
+def _page(page: Any, text_page: Any, number: int, label: str) -> Page:
+    if text_page.count_chars() > MAX_PAGE_CHARACTERS:
+        raise Unreadable(f"page {number} has more than {MAX_PAGE_CHARACTERS} characters")
+    width, height = page.get_size()
+    upright = upright_of(page)
+    characters = read_characters(text_page, upright)
+    if not characters.text.strip():
+        return Page(number, label, "", width, height, text_source="none")
+    lines = find_lines(
+        characters, lambda at: size_of(text_page, at), lambda at: is_bold(text_page, at)
+    )
+    rulings = find_rulings(page, upright)
+    warnings = [] if rulings.complete else ["the page is a drawing; tables were not looked for"]
+    return Page(
+        number, label, characters.text, width, height, lines,
+        find_grids(rulings, characters, lines), characters.packed(), "text",
+        (*warnings, *_doubts(characters)),
+    )  # fmt: skip
+
+
+def _doubts(characters: Characters) -> list[str]:
+    unknown = characters.text.count("\N{REPLACEMENT CHARACTER}")
+    private = sum(1 for character in characters.text if "\ue000" <= character <= "\uf8ff")
+    if unknown + private > 0.05 * len(characters.text):
+        return [f"{unknown + private} characters have no known meaning (font without a map)"]
+    return []
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,161 @@
+"""The program that reads plain text and Markdown: pages part at form feeds.
+
+Runs as `python -m fuente.adapters.reading_child.read_text MEDIA_TYPE`, confined like the PDF
+program. Lines get boxes as on a typewriter, so that spacing and headings mean what they do in print.
+"""
+
+import codecs
+import re
+import sys
+from collections.abc import Iterator
+from math import nan
+from struct import pack
+
+from fuente.adapters.reading_child.limits import (
+    MAX_PAGES,
+    MAX_TEXT_CHARACTERS,
+    close_doors,
+    confine,
+)
+from fuente.adapters.reading_child.wire import line_from_fields, line_from_page
+from fuente.documents.source import Grid, GridCell, Line, Page
+from fuente.documents.span import Box, Span
+
+_MARKDOWN = "text/markdown"
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SIZE = 10.0
+_PITCH = 6.0
+_LEADING = 12.0
+_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
+_RULE_ROW = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?\s*")
+
+
+class Unreadable(Exception):
+    """The bytes are not text; the message says why."""
+
+
+def main() -> None:
+    """Read standard input, write one line per page."""
+    confine()
+    content = sys.stdin.buffer.read()
+    close_doors()
+    write = sys.stdout.buffer.write
+    try:
+        pages = split_form_feeds(decode(content))
+        write(line_from_fields({"pages": len(pages)}))
+        for number, text in enumerate(pages, start=1):
+            write(line_from_page(page_from_text(number, text, _MARKDOWN in sys.argv[1:])))
+    except Unreadable as error:
+        write(line_from_fields({"rejected": str(error)}))
+    except MemoryError:
+        write(line_from_fields({"failed": "it ran out of memory"}))
+    sys.stdout.buffer.flush()
+
+
+def decode(content: bytes) -> str:
+    """Bytes to text by their mark, else UTF-8, else Windows Latin.
+
+    Raises:
+        Unreadable: the bytes hold NUL or cannot be decoded.
+    """
+    encoding = next((name for bom, name in _BOMS if content.startswith(bom)), "")
+    try:
+        text = content.decode(encoding or "utf-8")
+    except UnicodeDecodeError as error:
+        if encoding:
+            raise Unreadable(f"its text is not valid {encoding}") from error
+        text = content.decode("cp1252", errors="replace")
+    if "\0" in text:
+        raise Unreadable("it holds NUL bytes and is not text")
+    if len(text) > MAX_TEXT_CHARACTERS:
+        raise Unreadable(f"its text is longer than {MAX_TEXT_CHARACTERS} characters")
+    return re.sub("[\x01-\x08\x0b\x0e-\x1f\x7f]", "\N{REPLACEMENT CHARACTER}", text)
+
+
+def split_form_feeds(text: str) -> list[str]:
+    """The pages of a text, line ends made one."""
+    pages = text.replace("\r\n", "\n").replace("\r", "\n").split("\f")
+    if len(pages) > MAX_PAGES:
+        raise Unreadable(f"it has {len(pages)} pages, more than {MAX_PAGES}")
+    return pages
+
+
+def page_from_text(number: int, text: str, markdown: bool) -> Page:
+    """A page whose lines stand where a typewriter would put them."""
+    lines = tuple(_lines(text, markdown))
+    if not lines:
+        return Page(number, "", "", 0.0, 0.0, text_source="none")
+    return Page(
+        number=number,
+        label="",
+        text=text,
+        width=max(line.box.right for line in lines) + _PITCH,
+        height=lines[-1].box.bottom + 20 * _LEADING,
+        lines=lines,
+        grids=tuple(_grids(text, lines)) if markdown else (),
+        character_boxes=pack("<f", nan) * (4 * len(text)),
+    )
+
+
+def _lines(text: str, markdown: bool) -> Iterator[Line]:
+    start = 0
+    for row, words in enumerate(text.split("\n"), start=20):
+        stripped = words.strip()
+        heading = _HEADING.match(words) if markdown else None
+        level = len(heading[1]) if heading else 0
+        skipped = heading.end() if heading else len(words) - len(words.lstrip())
+        if stripped:
+            span = Span(start + skipped, start + len(words.rstrip()))
+            box = Box(skipped * _PITCH, row * _LEADING, len(words) * _PITCH, (row + 1) * _LEADING)
+            yield Line(span, box, _SIZE + (7 - level if level else 0), bool(level))
+        start += len(words) + 1
+
+
+def _grids(text: str, lines: tuple[Line, ...]) -> Iterator[Grid]:
+    block: list[Line] = []
+    for line in lines:
+        adjoins = not block or line.box.top - block[-1].box.bottom < 1
+        if line.span.cut(text).startswith("|") and adjoins:
+            block.append(line)
+            continue
+        yield from _grid(block, text)
+        block = [line] if line.span.cut(text).startswith("|") else []
+    yield from _grid(block, text)
+
+
+def _grid(block: list[Line], text: str) -> Iterator[Grid]:
+    if len(block) < 3 or not _RULE_ROW.fullmatch(block[1].span.cut(text)):
+        return
+    rows = [_row_cells(line.span, text) for line in (block[0], *block[2:])]
+    columns = max(len(row) for row in rows)
+    cells = tuple(
+        GridCell(row, column, 1, 1, (span,) if span else ())
+        for row, spans in enumerate(rows)
+        for column, span in enumerate(spans)
+    )
+    box = Box(
+        min(line.box.left for line in block),
+        block[0].box.top,
+        max(line.box.right for line in block),
+        block[-1].box.bottom,
+    )
+    yield Grid(box, len(rows), columns, cells)
+
+
+def _row_cells(line: Span, text: str) -> list[Span | None]:
+    cells: list[Span | None] = []
+    for match in re.finditer(r"[^|]+", line.cut(text)):
+        words = match[0]
+        start = line.start + match.start() + len(words) - len(words.lstrip())
+        cells.append(Span(start, start + len(words.strip())) if words.strip() else None)
+    return cells
+
+
+if __name__ == "__main__":
+    main()

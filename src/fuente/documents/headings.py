@@ -1,0 +1,87 @@
+"""Which lines are headings, and the path of headings a passage stands under.
+
+Decides by print: larger or bolder than the body, short, alone. Numbered headings nest by number.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from fuente.documents.source import Line
+
+_LARGER = 1.12
+"""A heading's size over the body's, unless it is bold."""
+
+_MAX_LENGTH = 140
+_DEFAULT_BODY = 10.0
+_NUMBERED = re.compile(r"(?:[A-Z]\.|\d{1,2}\.?)(?:\d{1,2}\.?)*\s+(?=\S)")
+_LIST_ITEM = re.compile(r"\s*(?:[•▪●◦‣·\-–*]|\(?[a-z\d]{1,2}\))\s")
+_LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}")
+_DOSE_LIKE = re.compile(r"\d\s?(?:mg|mcg|µg|g|UI|IU|U|mL|ml|Gy)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading's words and how prominent it is; `depth` counts its numbering, 0 when it has none."""
+
+    text: str
+    size: float
+    bold: bool
+    depth: int
+
+
+def body_size(printed: Iterable[tuple[str, Line]]) -> float:
+    """The size most characters are set in."""
+    sizes: Counter[float] = Counter()
+    for text, line in printed:
+        sizes[round(line.size * 2) / 2] += len(text)
+    return sizes.most_common(1)[0][0] if sizes else _DEFAULT_BODY
+
+
+def looks_like_heading(text: str, line: Line, body: float) -> bool:
+    """Whether a line, standing alone, is printed as a heading."""
+    words = text.strip()
+    if not 2 < len(words) <= _MAX_LENGTH or sum(c.isalpha() for c in words) < 3:
+        return False
+    if _LIST_ITEM.match(words) or _LEADERS.search(words) or words.endswith((",", ";")):
+        return False
+    if line.size >= _LARGER * body:
+        return True
+    return line.bold and line.size >= 0.9 * body and not words.endswith((".", ":"))
+
+
+def states_dose(text: str) -> bool:
+    """Whether a heading says something a reader may want to cite."""
+    return bool(_DOSE_LIKE.search(text))
+
+
+def is_contents_entry(text: str) -> bool:
+    """Whether a line is an entry of a table of contents."""
+    return bool(_LEADERS.search(text))
+
+
+def heading_from_line(text: str, line: Line) -> Heading:
+    """The heading with its depth."""
+    words = " ".join(text.split())
+    numbered = _NUMBERED.match(words)
+    depth = len(re.findall(r"[A-Z\d]+", numbered[0])) if numbered else 0
+    return Heading(words, line.size, line.bold, depth)
+
+
+def nest(path: tuple[Heading, ...], heading: Heading) -> tuple[Heading, ...]:
+    """The path of headings after this one: whatever it does not stand under is left."""
+    kept = list(path)
+    while kept and not _stands_under(heading, kept[-1]):
+        kept.pop()
+    return (*kept, heading)
+
+
+def _stands_under(heading: Heading, outer: Heading) -> bool:
+    if heading.depth and outer.depth:
+        return heading.depth > outer.depth
+    if abs(heading.size - outer.size) > 0.4:
+        return heading.size < outer.size
+    if heading.bold != outer.bold:
+        return outer.bold
+    return bool(outer.depth) and not heading.depth
