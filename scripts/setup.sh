@@ -19,6 +19,7 @@ say() { printf '\033[1m==>\033[0m %s\n' "$*" >&2; }
 fail() { printf 'setup: %s\n' "$*" >&2; exit 1; }
 
 find_python() {
+  local candidate
   for candidate in ${PYTHON:-} python3.11 python3; do
     if "$candidate" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null; then
       echo "$candidate"; return
@@ -69,7 +70,7 @@ wait_for_llama() {
 
 install_packages() {
   grep -v '^llama-cpp-python==' constraints.txt >$VENV/packages.txt
-  $VENV/bin/pip install --no-deps --progress-bar off -r $VENV/packages.txt 2>&1 | tee -a $LOG |
+  $VENV/bin/pip install --no-deps --no-compile --progress-bar off -r $VENV/packages.txt 2>&1 | tee -a $LOG |
     awk '/^Collecting/ && ++n % 20 == 0 { print "      " n " packages so far"; fflush() }
          /^Installing collected/ { print "      unpacking them"; fflush() }
          /^ERROR/ { print; fflush() }' >&2
