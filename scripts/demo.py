@@ -1,0 +1,138 @@
+"""Show the whole way once: read the protocols, make three patients, verify them, print the sources.
+
+It calls the command line as anyone would and prints what came back; it decides nothing.
+"""
+
+import json
+import subprocess
+import sys
+import textwrap
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+FUENTE = str(Path(sys.executable).parent / "fuente")
+PATIENTS = Path("build/demo/patients.jsonl")
+REQUESTS = (
+    ("en", "11-year-old with medulloblastoma: surgery with a shunt, radiotherapy and chemotherapy"),
+    ("en", "4-year-old girl with Wilms tumour"),
+    ("es", "niño de 6 años con leucemia linfoblástica aguda"),
+)
+ROUTES = {
+    "20045000": "IV", "20053000": "oral", "20042000": "intrathecal", "20066000": "subcutaneous",
+    "20035000": "intramuscular",
+}  # fmt: skip
+WIDTH = 100
+GO_ON = f"""\
+These patients are in {PATIENTS}, one JSON record a line. To go on:
+
+  .venv/bin/fuente verify {PATIENTS}
+  .venv/bin/fuente ask "vincristine dose for a child with Wilms tumour"
+  .venv/bin/fuente generate "8-year-old with Hodgkin lymphoma, stage III" --seed 7
+  .venv/bin/fuente ingest YOUR-PROTOCOL.pdf     # then patients follow it
+  .venv/bin/fuente serve                        # the same by HTTP, and pages for auditors
+"""
+
+
+def main() -> int:
+    """Run the demonstration; the exit code is 0 when every patient was made and verified."""
+    parser = ArgumentParser()
+    parser.add_argument("--data", default="vectorstore")
+    data = parser.parse_args().data
+    say("Reading the illustrative protocols in corpus/")
+    run("ingest", "corpus", "--data", data, output=False)
+    say("Making three patients: the model chooses and writes, the documents give the doses")
+    records = [generate(data, language, request) for language, request in REQUESTS]
+    PATIENTS.parent.mkdir(parents=True, exist_ok=True)
+    PATIENTS.write_text("".join(records), encoding="utf-8")
+    say("Verifying: every quote cut again from its page, every number computed again")
+    verdict = run("verify", str(PATIENTS), "--data", data)
+    for (_, request), line in zip(REQUESTS, records, strict=True):
+        print(show(request, json.loads(line)))
+    print(outcome(verdict))
+    print(GO_ON)
+    return verdict.returncode
+
+
+def generate(data: str, language: str, request: str) -> str:
+    """Make one patient and give its JSON line."""
+    say(f"  {request}")
+    return run("generate", request, "--seed", "1", "--language", language, "--data", data).stdout
+
+
+def run(*arguments: str, output: bool = True) -> subprocess.CompletedProcess[str]:
+    """Call the command line; its progress shows; a failure other than 3 ends the demo."""
+    stdout = subprocess.PIPE if output else subprocess.DEVNULL
+    done = subprocess.run([FUENTE, *arguments], stdout=stdout, text=True, check=False)
+    if done.returncode not in {0, 3}:
+        raise SystemExit(f"demo: `fuente {' '.join(arguments)}` ended with {done.returncode}")
+    return done
+
+
+def show(request: str, record: dict) -> str:
+    """Give one patient as text: the request, the narrative, the doses with their sources."""
+    head = f"\n{'═' * WIDTH}\n{request}\n{'═' * WIDTH}"
+    if record.get("refused"):
+        return f"{head}\nRefused: {record['reason']}. {record['detail']}"
+    paragraph = textwrap.fill(record["narrative"]["text"], WIDTH)
+    return "\n".join((head, paragraph, "", *doses(record), *radiation(record)))
+
+
+def doses(record: dict) -> Iterator[str]:
+    """Give two lines for each cited dose: what was given, and where it stands."""
+    given = [a for course in record.get("chemotherapy", ()) for a in course["administrations"]]
+    key = lambda a: (a["drug_inn"], a["citation_id"])  # noqa: E731  sort and group by the same
+    for (drug, citation), group in groupby(sorted(given, key=key), key):
+        administrations = sorted(group, key=lambda a: a["date"])
+        first = administrations[0]
+        dose = f"{first['dose_administered']} {first['dose_administered_unit']}"
+        route = ROUTES.get(first["route"], first["route"])
+        times = f"{len(administrations)} × from {first['date']}"
+        yield f"  {drug:<18}{dose + ' ' + route:<24}{calculation(first):<36}{times}"
+        yield source(record, citation)
+
+
+def calculation(given: dict) -> str:
+    """Give the arithmetic from the cited dose to the dose given."""
+    size = next((f" × {given[k]} {u}" for k, u in SIZES if given.get(k) is not None), "")
+    cap = ", capped" if given["cap_applied"] else ""
+    return f"{given['prescribed_value']} {given['prescribed_unit']}{size}{cap}"
+
+
+SIZES = (("bsa_used", "m2"), ("weight_used", "kg"))
+
+
+def radiation(record: dict) -> Iterator[str]:
+    """Give two lines for each cited course of radiotherapy."""
+    for course in record.get("radiotherapy", ()):
+        if course.get("citation_id"):
+            sites = ", ".join(course["target_site"])
+            dose = f"{course['total_dose']} Gy in {course['fractions']} fractions"
+            yield f"  {'radiotherapy':<18}{dose:<24}{sites:<36}from {course['start_date']}"
+            yield source(record, course["citation_id"])
+
+
+def source(record: dict, citation_id: str) -> str:
+    """Give document, page and quote of one citation."""
+    cited = next(c for c in record["citations"] if c["citation_id"] == citation_id)
+    label = f" (printed {cited['page_label']})" if cited["page_label"] else ""
+    quote = " ".join(cited["quote"].split())
+    text = f"{cited['file']}, page {cited['page']}{label}: “{quote}”"
+    return textwrap.fill(text, WIDTH, initial_indent="      ", subsequent_indent="      ")
+
+
+def outcome(verdict: subprocess.CompletedProcess[str]) -> str:
+    """Say whether all was verified."""
+    if verdict.returncode == 0:
+        return f"\n{'─' * WIDTH}\nVerified from the stored pages: all of the above.\n"
+    return f"\n{'─' * WIDTH}\nNOT verified:\n{verdict.stdout}"
+
+
+def say(text: str) -> None:
+    """Tell on the error stream what is being done."""
+    print(f"\033[1m==>\033[0m {text}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
