@@ -57,7 +57,8 @@ class Population:
     Ages in months (a page's `3 years` is 36), [minimum, maximum) half open; weight in kg and body
     surface in m2 with inclusive flags where the page writes `<=` or `>`. `metastatic` is None when
     not stated. `risk_groups` use the record's words (low, standard, intermediate, high, very_high).
-    `text` keeps the printed words.
+    `either` is set where the page joins bounds by "or" (`under 12 months or below 10 kg`): one
+    stated bound then suffices. `text` keeps the printed words.
     """
 
     text: str = ""
@@ -73,26 +74,23 @@ class Population:
     bsa_max_inclusive: bool = False
     metastatic: bool | None = None
     risk_groups: frozenset[str] = frozenset()
+    either: bool = False
 
     def admits(self, age_months: Decimal, weight_kg: Decimal, bsa_m2: Decimal) -> bool:
         """Whether a patient of this age and size belongs to the population."""
-        return (
-            _inside(age_months, self.age_months_min, self.age_months_max, False, False)
-            and _inside(
-                weight_kg,
-                self.weight_kg_min,
-                self.weight_kg_max,
-                self.weight_min_exclusive,
-                self.weight_max_inclusive,
+        age = (self.age_months_min, self.age_months_max)
+        weight = (self.weight_kg_min, self.weight_kg_max)
+        bsa = (self.bsa_m2_min, self.bsa_m2_max)
+        answers = [
+            _inside(value, *bounds, *flags)
+            for value, bounds, flags in (
+                (age_months, age, (False, False)),
+                (weight_kg, weight, (self.weight_min_exclusive, self.weight_max_inclusive)),
+                (bsa_m2, bsa, (self.bsa_min_exclusive, self.bsa_max_inclusive)),
             )
-            and _inside(
-                bsa_m2,
-                self.bsa_m2_min,
-                self.bsa_m2_max,
-                self.bsa_min_exclusive,
-                self.bsa_max_inclusive,
-            )
-        )
+            if bounds != (None, None)
+        ]
+        return any(answers) if self.either and answers else all(answers)
 
 
 @dataclass(frozen=True, slots=True)
