@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from fuente.audit.chain import Checkpoint, chain_event
 from fuente.documents.source import ReadDocument
 from fuente.errors import DocumentRejected, NotFound
+from fuente.evidence.cognates import cognate_keys
 from fuente.ports import ReferenceFilter
 
 ANY = ReferenceFilter()
@@ -68,9 +69,9 @@ class MemoryStore:
         return tuple(sorted(found, key=lambda one: one.regimen_id))
 
     def lexical_search(self, query, limit):
-        wanted = set(_words(query)) - {"or", "and", "not"}
+        wanted = set(_words(query)) - {"or", "and", "not", "cognates"}
         scored = [
-            (one.passage_id, float(len(wanted & set(_words(one.search_text)))))
+            (one.passage_id, float(len(wanted & _indexed_words(one.search_text))))
             for one in self._all("passages")
         ]
         found = sorted((pair for pair in scored if pair[1]), key=lambda pair: (-pair[1], pair[0]))
@@ -183,6 +184,10 @@ def _admits(where, reference):
         and (not where.ids or reference.reference_id in where.ids)
         and (not where.passage_ids or reference.passage_id in where.passage_ids)
     )
+
+
+def _indexed_words(text):
+    return {*_words(text), *cognate_keys(text).split()}
 
 
 def _words(text):

@@ -263,7 +263,11 @@ class DocumentStore(Protocol):
         ...
 
     def lexical_search(self, query: str, limit: int) -> list[tuple[str, float]]:
-        """Passage ids by BM25, best first; `query` is an FTS5 expression."""
+        """Passage ids by BM25, best first.
+
+        `query` is an FTS5 expression over the columns `search_text` and `cognates`, the words as
+        `fuente.evidence.cognates` spells them.
+        """
         ...
 
     def vectors(self, ids: Sequence[str] | None = None) -> Iterable[tuple[str, Vector]]:

@@ -8,6 +8,7 @@ from fuente.adapters.sqlite_store import SqliteStore
 from fuente.audit.chain import verify_chain
 from fuente.audit.event import Action
 from fuente.errors import NotFound
+from fuente.evidence.cognates import cognate_keys
 from fuente.ports import AgentStep, ReferenceFilter, StoredRecord
 
 
@@ -125,6 +126,14 @@ def test_words_are_found_without_accents_or_case(store):
     assert [key for key, _ in found] == [held.passages[1].passage_id, held.passages[0].passage_id]
     assert found[0][1] > found[1][1]
     assert len(store.lexical_search('"ciclofosfamida"', 1)) == 1
+
+
+def test_words_are_found_under_their_cognates(store):
+    """A word is found by its key, however the language of the page spells it."""
+    held = make_prepared("Ciclofosfamida 1 g/m2", "nada")
+    store.add_document(held, make_event())
+    found = store.lexical_search(f'cognates : ("{cognate_keys("cyclophosphamide")}")', 10)
+    assert [key for key, _ in found] == [held.passages[0].passage_id]
 
 
 def test_a_record_is_stored_once(store):

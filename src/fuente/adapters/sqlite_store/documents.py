@@ -21,6 +21,7 @@ from fuente.documents.source import Grid, Line, Page, SourceDocument
 from fuente.dosing.reference import DoseReference
 from fuente.dosing.regimen import Regimen
 from fuente.errors import InvalidRequest
+from fuente.evidence.cognates import cognate_keys
 from fuente.ports import PreparedDocument, ReferenceFilter, Vector
 
 
@@ -118,6 +119,8 @@ def read_regimens(connection: apsw.Connection, diagnosis: str) -> tuple[Regimen,
 def search_words(connection: apsw.Connection, query: str, limit: int) -> list[tuple[str, float]]:
     """Passage ids by BM25, best first; a higher score is better.
 
+    The columns are `search_text` and `cognates` (see `fuente.evidence.cognates`).
+
     Raises:
         InvalidRequest: the query is not an FTS5 expression.
     """
@@ -177,8 +180,9 @@ def _insert_passage(connection: apsw.Connection, passage: Passage, vector: Vecto
         (passage.passage_id, passage.document_sha256, encode(passage), pack_vector(vector)),
     )
     connection.execute(
-        "INSERT INTO passage_words (rowid, search_text) VALUES (last_insert_rowid(), ?)",
-        (passage.search_text,),
+        "INSERT INTO passage_words (rowid, search_text, cognates) "
+        "VALUES (last_insert_rowid(), ?, ?)",
+        (passage.search_text, cognate_keys(passage.search_text)),
     )
 
 

@@ -50,7 +50,7 @@ CREATE TABLE passages (
 CREATE INDEX passages_by_document ON passages (document_sha256);
 
 CREATE VIRTUAL TABLE passage_words USING fts5 (
-    search_text, content = '', prefix = '3 4 5', tokenize = 'unicode61 remove_diacritics 2'
+    search_text, cognates, content = '', prefix = '4 6', tokenize = 'unicode61 remove_diacritics 2'
 );
 
 CREATE TABLE dose_references (

@@ -1,0 +1,119 @@
+"""Whether the words of a page really say what a reference claims they say (pure).
+
+It decides three things: the quote stands at its span, the value is printed in the quote, and so
+is the unit. It does not decide what the words mean clinically.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Final
+
+from fuente.documents.span import Span
+
+_THIN_SPACES: Final = "\u00a0\u2007\u2009\u202f"
+# One printed number: digits with points, commas or thin spaces between them. A decimal comma may
+# be followed by a space (`6, 0 mg/m2`), as typesetting systems print it.
+_NUMBER: Final = re.compile(
+    rf"\d+(?:[.,{_THIN_SPACES}]\d+|, (?=\d)\d+|[ {_THIN_SPACES}]\d{{3}}(?!\d))*"
+)
+_MILLION: Final = re.compile(r"^\s*(?:x\s*10\s*\^?\s*6|million|millon|milhoe|mega|mui|miu|m(?=u))")
+_SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−–", "0123456789---")
+
+# How the parts of a UCUM unit are printed in English, Spanish and Portuguese protocols, folded.
+_PRINTED: Final[dict[str, tuple[str, ...]]] = {
+    "mg": ("mg", "milligram", "miligramo", "miligrama"),
+    "g": ("g", "gr", "gram", "gramo", "grama"),
+    "ug": ("ug", "mcg", "microgram", "microgramo", "micrograma"),
+    "ng": ("ng", "nanogram", "nanogramo", "nanograma"),
+    "kg": ("kg", "kilo"),
+    "m2": ("m2", "m^2", "m-2", "sqm", "square met", "metro cuadrado", "metro quadrado", "sc"),
+    "[iU]": ("iu", "ui", "u", "unit", "unidad", "unidade"),
+    "Gy": ("gy", "gray"),
+    "cGy": ("cgy", "centigray"),
+    "MBq": ("mbq", "megabecquerel"),
+    "GBq": ("gbq", "gigabecquerel"),
+    "mL": ("ml",),
+    "L": ("l", "litre", "liter", "litro"),
+    "mmol": ("mmol",),
+    "mol": ("mol",),
+    "meq": ("meq",),
+    "%": ("%",),
+    "min": ("min",),
+    "h": ("h", "hour", "hora"),
+    "d": ("d", "day", "dia", "diari"),
+    "wk": ("week", "seman", "wk"),
+}
+
+
+def is_quoted(page_text: str, span: Span, quote: str) -> bool:
+    """Whether exactly these words stand at this span of the page."""
+    return span.end <= len(page_text) and span.cut(page_text) == quote
+
+
+def states_value(quote: str, value: Decimal) -> bool:
+    """Whether the value is printed in the quote, in any of the ways numbers are printed.
+
+    `5000` is found in `5.000`, `5,000` and `5 000`; `1.5` in `1,5` and `1, 5`; `1000000` in
+    `1 million`.
+    """
+    return value in set(printed_numbers(quote))
+
+
+def states_unit(quote: str, unit: str) -> bool:
+    """Whether every part of the UCUM unit is printed in the quote, in words or symbols."""
+    folded = _fold(quote)
+    parts = [part for part in re.split(r"[/.]", unit) if part and part != "1"]
+    return all(_is_printed(part, folded) for part in parts if not part.startswith("{"))
+
+
+def states_quantity(quote: str, value: Decimal, unit: str) -> bool:
+    """Whether both the value and the unit are printed in the quote."""
+    return states_value(quote, value) and states_unit(quote, unit)
+
+
+def printed_numbers(text: str) -> Iterable[Decimal]:
+    """Every reading of every number in the text, those of its parts included."""
+    folded = text.translate(_SUPERSCRIPTS)
+    for match in _NUMBER.finditer(folded):
+        after = _fold(folded[match.end() : match.end() + 12])
+        for reading in _readings(match.group()):
+            yield reading
+            if _MILLION.match(after):
+                yield reading * 1_000_000
+
+
+def _readings(printed: str) -> set[Decimal]:
+    """`1.500` may be one and a half or fifteen hundred: both are what the page prints."""
+    joined = re.sub(rf"[ {_THIN_SPACES}](?=\d{{3}}(?!\d))", "", printed)
+    readings = {Decimal(digits) for digits in re.findall(r"\d+", printed)}
+    if re.fullmatch(r"\d{1,3}(?:[.,]?\d{3})+", joined):
+        readings.add(Decimal(re.sub(r"[.,]", "", joined)))
+    pieces = re.split(r"[.,] ?", joined)
+    if len(pieces) == 2 and all(piece.isdigit() for piece in pieces):
+        readings.add(Decimal(".".join(pieces)))
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:,\d{3})+\.\d+", joined):
+        whole, _, fraction = joined.replace(",", ".").rpartition(".")
+        readings.add(Decimal(f"{whole.replace('.', '')}.{fraction}"))
+    return readings
+
+
+def _is_printed(part: str, folded: str) -> bool:
+    forms = _PRINTED.get(part, (part.lower(),))
+    return any(_form_stands(form, folded) for form in forms)
+
+
+def _form_stands(form: str, folded: str) -> bool:
+    if len(form) > 3:
+        return form in folded
+    # `m2` may run into the next word (`m-2day`), letters may not (`mg` is not in `mgs`).
+    after = r"\d" if form[-1].isdigit() else "[a-z]"
+    return bool(re.search(rf"(?<![a-z]){re.escape(form)}(?!{after})", folded))
+
+
+def _fold(text: str) -> str:
+    """Lower case without accents, superscripts as digits, micro as u."""
+    plain = text.translate(_SUPERSCRIPTS).replace("µ", "u").replace("μ", "u")
+    decomposed = unicodedata.normalize("NFKD", plain.lower())
+    return "".join(one for one in decomposed if not unicodedata.combining(one))

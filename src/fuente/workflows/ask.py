@@ -1,0 +1,226 @@
+"""A question becomes an answer: searched by meaning, by words and by references, then ranked.
+
+It decides which passages are looked at. Their order and the answer are decided in `evidence`; the
+vectors used for scoring are the store's, so a rebuilt index gives the same answers.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from fuente.audit.event import Action, AuditEvent
+from fuente.documents.citation import citation_id
+from fuente.dosing.reference import DoseReference
+from fuente.errors import IndexDamaged, InvalidRequest
+from fuente.evidence.answering import answer_question
+from fuente.evidence.hit import Answer, Hit
+from fuente.evidence.question import Question, parse_question
+from fuente.evidence.ranking import Candidate, Ranking, rank
+from fuente.evidence.refusal import Reason, Refusal
+from fuente.ports import Embedder, PassageIndex, ReferenceFilter, Store, Vector
+from fuente.workflows.list_references import amount_json
+
+# How many passages each search may bring. The index is approximate at its fringe, so it is asked
+# for more than can reach the first ten.
+_DENSE: Final = 100
+_LEXICAL: Final = 150
+_BY_REFERENCE: Final = 300
+_MAX_QUESTION: Final = 2_000
+
+# The periods a dose may be per, as UCUM writes them behind the unit.
+_PERIODS: Final[Mapping[str, str]] = {
+    "day": "d",
+    "week": "wk",
+    "month": "mo",
+    "cycle": "{cycle}",
+    "course": "{course}",
+}
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class AskServices:
+    """The ports a question is answered over, and who is asking."""
+
+    store: Store
+    index: PassageIndex
+    embedder: Embedder
+    actor: str = "cli"
+
+
+def ask(text: str, services: AskServices) -> Answer:
+    """Answer a question from the held documents, or refuse with the reason; logged either way.
+
+    Raises:
+        InvalidRequest: the question is empty or longer than a question is.
+    """
+    question = parse_question(_checked(text))
+    answer = _answer(question, services)
+    services.store.log(_event(text, answer, services.actor))
+    return answer
+
+
+def search(text: str, services: AskServices) -> Ranking:
+    """The ranked passages for any text, with their references and scores; nothing is logged."""
+    return _ranked(parse_question(_checked(text)), services)
+
+
+def answer_json(answer: Answer) -> Json:
+    """The answer as `fuente ask --json` prints it."""
+    refusal = answer.refusal
+    return {
+        "hits": [hit_json(hit) for hit in answer.hits],
+        "answer": reference_answer_json(answer.reference) if answer.reference else None,
+        "abstained": refusal is not None,
+        "reason": str(refusal.reason) if refusal else None,
+        **({"detail": refusal.detail} if refusal else {}),
+        **({"questions": list(refusal.questions)} if refusal and refusal.questions else {}),
+    }
+
+
+def hit_json(hit: Hit) -> Json:
+    """One hit with where it stands and why it is there."""
+    passage = hit.passage
+    return {
+        "file": hit.file,
+        "page": passage.page,
+        "page_label": passage.page_label,
+        "quote": passage.text,
+        "passage_id": passage.passage_id,
+        "document_sha256": passage.document_sha256,
+        "span": [passage.span.start, passage.span.end],
+        "section": list(passage.section),
+        "score": round(hit.score, 6),
+        "parts": {name: round(part, 6) for name, part in hit.parts.items()},
+        "reference_ids": [reference.reference_id for reference in hit.references],
+    }
+
+
+def reference_answer_json(reference: DoseReference) -> Json:
+    """The value asked for, its unit with the period, and the citation it rests on."""
+    return {
+        **amount_json(reference),
+        "unit": unit_with_period(reference),
+        "drug": reference.drug,
+        "kind": str(reference.kind),
+        "route": reference.route and str(reference.route),
+        "days": list(reference.days),
+        "phase": reference.phase,
+        "population": reference.population.text if reference.population else "",
+        "warnings": list(reference.warnings),
+        "reference_id": reference.reference_id,
+        "citation": _citation_json(reference),
+    }
+
+
+def unit_with_period(reference: DoseReference) -> str:
+    """`mg/m2` per day is `mg/m2/d`; per dose adds nothing."""
+    period = _PERIODS.get(reference.per or "", "")
+    if not period or reference.unit.endswith(f"/{period}"):
+        return reference.unit
+    return f"{reference.unit}/{period}"
+
+
+def _answer(question: Question, services: AskServices) -> Answer:
+    if not services.store.documents():
+        return Answer((), None, Refusal(Reason.NO_DOCUMENTS, "No document has been ingested."))
+    ranking = _ranked(question, services)
+    held = frozenset(
+        drug for drug in question.drugs if services.store.references(ReferenceFilter(drug=drug))
+    )
+    return answer_question(question, ranking, held)
+
+
+def _ranked(question: Question, services: AskServices) -> Ranking:
+    store = services.store
+    vectors = services.embedder.embed([question.text, question.english])
+    lexical = dict(store.lexical_search(question.lexical_query, _LEXICAL)) if question.terms else {}
+    ids = dict.fromkeys((*lexical, *_by_reference(question, store), *_near(vectors, services)))
+    dense = _exact_scores(vectors, store.vectors(tuple(ids)))
+    return rank(question, _candidates(tuple(ids), dense, lexical, store))
+
+
+def _near(vectors: Sequence[Vector], services: AskServices) -> Iterable[str]:
+    try:
+        found = [services.index.nearest(vector, _DENSE) for vector in vectors]
+    except IndexDamaged:
+        services.index.rebuild(services.store.vectors())
+        found = [services.index.nearest(vector, _DENSE) for vector in vectors]
+    return dict.fromkeys(passage_id for pairs in found for passage_id, _ in pairs)
+
+
+def _by_reference(question: Question, store: Store) -> Iterable[str]:
+    filters = (ReferenceFilter(drug=drug) for drug in question.drugs)
+    references = (reference for where in filters for reference in store.references(where))
+    return tuple(dict.fromkeys(one.passage_id for one in references))[:_BY_REFERENCE]
+
+
+def _exact_scores(
+    questions: Sequence[Vector], vectors: Iterable[tuple[str, Vector]]
+) -> dict[str, float]:
+    """The better cosine of the question as asked and in English words."""
+    return {
+        passage_id: max(sum(a * b for a, b in zip(one, vector, strict=True)) for one in questions)
+        for passage_id, vector in vectors
+    }
+
+
+def _candidates(
+    ids: Sequence[str],
+    dense: Mapping[str, float],
+    lexical: Mapping[str, float],
+    store: Store,
+) -> list[Candidate]:
+    references: dict[str, list[DoseReference]] = {}
+    for reference in store.references(ReferenceFilter(passage_ids=frozenset(ids))) if ids else ():
+        references.setdefault(reference.passage_id, []).append(reference)
+    sources = {source.sha256: source for source in store.documents()}
+    return [
+        Candidate(
+            passage=passage,
+            file=sources[passage.document_sha256].file,
+            title=sources[passage.document_sha256].title,
+            dense=dense.get(passage.passage_id, 0.0),
+            lexical=lexical.get(passage.passage_id, 0.0),
+            references=tuple(references.get(passage.passage_id, ())),
+        )
+        for passage in store.passages(ids)
+    ]
+
+
+def _checked(text: str) -> str:
+    cleaned = " ".join(text.split())
+    if not cleaned:
+        raise InvalidRequest("The question is empty.", "Ask for a drug and a disease.")
+    if len(cleaned) > _MAX_QUESTION:
+        raise InvalidRequest(f"The question is longer than {_MAX_QUESTION} characters.")
+    return cleaned
+
+
+def _citation_json(reference: DoseReference) -> Json:
+    return {
+        "citation_id": citation_id(reference.document_sha256, reference.page, reference.span),
+        "document_sha256": reference.document_sha256,
+        "file": reference.file,
+        "page": reference.page,
+        "page_label": reference.page_label,
+        "start": reference.span.start,
+        "end": reference.span.end,
+        "quote": reference.quote,
+        "source": str(reference.source),
+    }
+
+
+def _event(text: str, answer: Answer, actor: str) -> AuditEvent:
+    """The question itself is not logged, only its hash: it may speak of a patient."""
+    subject = "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    found = answer.reference.reference_id if answer.reference else ""
+    reason = str(answer.refusal.reason) if answer.refusal else ""
+    details: dict[str, str | int | bool] = {
+        "hits": len(answer.hits),
+        "reference_id": found,
+        "reason": reason,
+    }
+    return AuditEvent(Action.QUESTION_ASKED, actor, subject, details)

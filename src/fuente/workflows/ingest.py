@@ -1,0 +1,238 @@
+"""Files and folders become documents: read, split, understood, embedded, stored, indexed.
+
+It decides the order and what is one transaction: a document is held whole, with its audit event,
+or not at all. What a page, a passage or a reference is, is decided elsewhere.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from fuente.audit.event import Action, AuditEvent
+from fuente.documents.passage import Passage
+from fuente.documents.source import DocumentStatus, ReadDocument, SourceDocument
+from fuente.documents.split import split_pages
+from fuente.dosing.extraction import extract_references
+from fuente.dosing.indications import DiagnosisName
+from fuente.dosing.regimen_reader import read_regimens
+from fuente.errors import DocumentError, DocumentRejected, IndexDamaged
+from fuente.ports import (
+    Embedder,
+    PageReader,
+    PassageIndex,
+    PreparedDocument,
+    Progress,
+    ReferenceFilter,
+    Store,
+)
+
+# A hospital protocol is a few megabytes; beyond this a file is a scan archive or an attack.
+MAX_FILE_BYTES: Final = 200 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class IngestServices:
+    """The ports ingest works over, the disease names it looks for, and who is asking."""
+
+    store: Store
+    index: PassageIndex
+    reader: PageReader
+    embedder: Embedder
+    diagnoses: tuple[DiagnosisName, ...] = ()
+    actor: str = "cli"
+
+
+@dataclass(frozen=True, slots=True)
+class IngestResult:
+    """What became of one file; the counts are those of the document held."""
+
+    file: str
+    path: str
+    sha256: str
+    status: DocumentStatus
+    reason: str = ""
+    pages: int = 0
+    pages_without_text: tuple[int, ...] = ()
+    passages: int = 0
+    references: int = 0
+
+
+def ingest_paths(
+    paths: Iterable[Path], services: IngestServices, progress: Progress | None = None
+) -> Iterator[IngestResult]:
+    """Ingest every file, folders with all they hold; a broken file never stops the others."""
+    files = find_files(paths)
+    for done, path in enumerate(files):
+        if progress:
+            progress(path.name, done, len(files))
+        yield ingest_file(path, services, progress)
+
+
+def ingest_file(
+    path: Path, services: IngestServices, progress: Progress | None = None
+) -> IngestResult:
+    """Ingest one file; a file that cannot become a document is a result, not an error."""
+    sha256 = ""
+    try:
+        content = _read_bytes(path)
+        sha256 = hashlib.sha256(content).hexdigest()
+        held = services.store.document(sha256)
+        if held is not None:
+            return _duplicate(path, held, services)
+        return _ingest_new(path, content, services, progress)
+    except DocumentError as error:
+        return _rejected(path, sha256, error, services)
+
+
+def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """The files meant: those named, and all in the folders named except hidden ones, sorted."""
+    found = (file for path in paths for file in (_walk(path) if path.is_dir() else (path,)))
+    return tuple(dict.fromkeys(found))
+
+
+def heal_index(store: Store, index: PassageIndex) -> bool:
+    """Rebuild the index when it holds other than the store does; whether it was rebuilt.
+
+    After a crash between the store's commit and the index's write the counts differ.
+    """
+    held = [vector for _, vector in store.vectors()]
+    try:
+        if index.count() == len(held) and all(index.nearest(one, 1) for one in held[:1]):
+            return False
+    except IndexDamaged:
+        pass  # the rebuild below is the cure, whatever was wrong
+    index.rebuild(store.vectors())
+    return True
+
+
+def _ingest_new(
+    path: Path, content: bytes, services: IngestServices, progress: Progress | None
+) -> IngestResult:
+    read = services.reader.read(path, progress)
+    _check_read(path, content, read)
+    prepared = _prepare(read, content, services, progress)
+    result = _result(path, read.source, prepared.passages, len(prepared.references))
+    services.store.add_document(prepared, _event(result, services.actor))
+    _index(prepared, services)
+    return result
+
+
+def _prepare(
+    read: ReadDocument, content: bytes, services: IngestServices, progress: Progress | None
+) -> PreparedDocument:
+    try:
+        passages = split_pages(read)
+        references = extract_references(read.source, passages, services.diagnoses)
+        regimens = read_regimens(read.source, read.pages, passages, references)
+    except (ValueError, ArithmeticError, LookupError, RecursionError) as error:
+        # Pages are untrusted: whatever they break on the way, the other files go on.
+        raise DocumentRejected(
+            f"{read.source.file} could not be understood ({type(error).__name__}: {error})."
+        ) from error
+    vectors = services.embedder.embed([one.search_text for one in passages], progress)
+    return PreparedDocument(
+        read=read,
+        content=content,
+        passages=tuple(passages),
+        vectors=tuple(vectors),
+        references=tuple(references),
+        regimens=tuple(regimens),
+    )
+
+
+def _index(prepared: PreparedDocument, services: IngestServices) -> None:
+    ids = [one.passage_id for one in prepared.passages]
+    try:
+        services.index.add(ids, prepared.vectors)
+    except IndexDamaged:
+        services.index.rebuild(services.store.vectors())
+
+
+def _read_bytes(path: Path) -> bytes:
+    if not path.is_file():
+        raise DocumentRejected(f"{path} is not a file.", "Check the path.")
+    try:
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise DocumentRejected(
+                f"{path.name} is larger than {MAX_FILE_BYTES // 1024**2} MiB.", "Split it."
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise DocumentRejected(f"{path.name} cannot be opened ({error.strerror}).") from error
+
+
+def _check_read(path: Path, content: bytes, read: ReadDocument) -> None:
+    if read.source.sha256 != hashlib.sha256(content).hexdigest():
+        raise DocumentRejected(f"{path.name} changed while it was read.", "Ingest it again.")
+    for page in read.pages:
+        try:
+            page.text.encode()
+        except UnicodeEncodeError as error:
+            raise DocumentRejected(
+                f"{path.name} page {page.number} holds characters that are not text."
+            ) from error
+
+
+def _duplicate(path: Path, held: SourceDocument, services: IngestServices) -> IngestResult:
+    passages = services.store.passages_of(held.sha256)
+    where = ReferenceFilter(document_sha256s=frozenset({held.sha256}))
+    references = len(services.store.references(where))
+    reason = f"already held as {held.file}"
+    result = _result(path, held, passages, references, DocumentStatus.DUPLICATE, reason)
+    services.store.log(_event(result, services.actor))
+    return result
+
+
+def _rejected(
+    path: Path, sha256: str, error: DocumentError, services: IngestServices
+) -> IngestResult:
+    services.store.log(
+        AuditEvent(
+            Action.DOCUMENT_REJECTED,
+            services.actor,
+            sha256 or path.name,
+            {"file": path.name, "error": type(error).__name__},
+        )
+    )
+    return IngestResult(path.name, str(path), sha256, DocumentStatus.REJECTED, str(error))
+
+
+def _result(
+    path: Path,
+    source: SourceDocument,
+    passages: Sequence[Passage],
+    references: int,
+    status: DocumentStatus | None = None,
+    reason: str = "",
+) -> IngestResult:
+    return IngestResult(
+        file=path.name,
+        path=str(path),
+        sha256=source.sha256,
+        status=status or source.status,
+        reason=reason or "; ".join(source.warnings),
+        pages=source.pages,
+        pages_without_text=source.pages_without_text,
+        passages=len(passages),
+        references=references,
+    )
+
+
+def _event(result: IngestResult, actor: str) -> AuditEvent:
+    details: dict[str, str | int | bool] = {
+        "file": result.file,
+        "status": str(result.status),
+        "pages": result.pages,
+        "passages": result.passages,
+        "references": result.references,
+    }
+    return AuditEvent(Action.DOCUMENT_INGESTED, actor, result.sha256, details)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder).parts
+        if path.is_file() and not any(part.startswith((".", "~$")) for part in inside):
+            yield path

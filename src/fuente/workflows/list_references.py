@@ -1,0 +1,85 @@
+"""Every dose reference as a JSON object, as `fuente references` prints it.
+
+It decides the shape at the edge: numbers are JSON numbers and what is not stated is left out.
+"""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from decimal import Decimal
+from typing import Any, Final
+
+from fuente.dosing.reference import Cap, DoseReference, Irradiation, Population
+from fuente.ports import DocumentStore, ReferenceFilter
+
+Json = dict[str, Any]
+_ANY: Final = ReferenceFilter()
+
+
+def list_references(store: DocumentStore, where: ReferenceFilter = _ANY) -> Iterator[Json]:
+    """The references the filter admits, in document order."""
+    return (reference_json(reference) for reference in store.references(where))
+
+
+def reference_json(reference: DoseReference) -> Json:
+    """One reference with what its page states and nothing else."""
+    stated: Json = {
+        "reference_id": reference.reference_id,
+        "document_sha256": reference.document_sha256,
+        "passage_id": reference.passage_id,
+        "file": reference.file,
+        "page": reference.page,
+        "page_label": reference.page_label,
+        "span": [reference.span.start, reference.span.end],
+        "quote": reference.quote,
+        "kind": str(reference.kind),
+        "source": str(reference.source),
+        "drug": reference.drug,
+        **amount_json(reference),
+        "unit": reference.unit,
+        "per": reference.per,
+        "times_per_day": reference.times_per_day,
+        "route": reference.route and str(reference.route),
+        "days": list(reference.days),
+        "infusion_h": number(reference.infusion_h),
+        "cap": reference.cap and _stated(reference.cap),
+        "population": reference.population and _stated(reference.population),
+        "phase": reference.phase,
+        "diagnoses": list(reference.diagnoses),
+        "irradiation": reference.irradiation and _stated(reference.irradiation),
+        "warnings": list(reference.warnings),
+    }
+    return {key: value for key, value in stated.items() if _is_stated(key, value)}
+
+
+def amount_json(reference: DoseReference) -> Json:
+    """`value`, or `min` and `max`."""
+    if reference.value is not None:
+        return {"value": number(reference.value)}
+    return {"min": number(reference.minimum), "max": number(reference.maximum)}
+
+
+def number(value: Decimal | None) -> int | float | None:
+    """A JSON number: whole where the decimal is whole."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _stated(part: Cap | Population | Irradiation) -> Json:
+    values = {field.name: getattr(part, field.name) for field in fields(part)}
+    return {
+        name: _plain(value)
+        for name, value in values.items()
+        if value is not None and value is not False and value != "" and value != frozenset()
+    }
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return number(value)
+    return sorted(value) if isinstance(value, frozenset) else value
+
+
+def _is_stated(key: str, value: object) -> bool:
+    # `warnings` is always there: an empty list says that the reference was read without doubt.
+    return key == "warnings" or value not in (None, "", [])
