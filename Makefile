@@ -22,7 +22,7 @@ ingest: setup ## read FILES="a.pdf folder" (default: corpus) into DATA (default:
 	@$(BIN)/fuente ingest --data $(DATA) $(or $(FILES),corpus)
 
 corpus: setup ## make the illustrative protocol PDFs anew from their facts
-	@$(BIN)/python scripts/make_corpus.py
+	@$(BIN)/python scripts/build_corpus.py
 
 check: setup ## format, lint, strict types, import contracts, generated docs fresh
 	$(BIN)/ruff format --check .

@@ -84,7 +84,7 @@ set PIP_FIND_LINKS to it, delete $VENV and run 'make setup' again. Log: $LOG"
 
 [ -e "$STAMP" ] && [ -x $VENV/bin/fuente ] && exit 0
 began=$SECONDS waited=0
-say "Setting up $VENV (once; about 5 to 8 minutes on two cores)"
+say "Setting up $VENV (once; about 4 minutes on two cores)"
 make_venv
 : >$LOG
 if ! has "$LLAMA"; then
