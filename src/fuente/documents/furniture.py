@@ -15,6 +15,9 @@ _EDGE_SHARE = 0.13
 _EVERYWHERE_SHARE = 0.8
 """A line at one place on this share of the pages is furniture wherever it stands."""
 
+_SIDEWAYS = 3.0
+"""A line this much higher than wide is printed sideways, in the side margin if it is furniture."""
+
 _MIN_REPEATS = 3
 _GRID_SHARE = 0.6
 _PLACE_STEP = 6.0
@@ -76,6 +79,9 @@ def _is_furniture(page: Page, line: Line, repeats: int, everywhere: float) -> bo
 
 def _is_at_edge(page: Page, line: Line) -> bool:
     edge = _EDGE_SHARE * page.height
+    if line.box.bottom - line.box.top > _SIDEWAYS * (line.box.right - line.box.left):
+        side = _EDGE_SHARE * page.width
+        return line.box.right <= side or line.box.left >= page.width - side
     return line.box.bottom <= edge or line.box.top >= page.height - edge
 
 

@@ -14,6 +14,8 @@ from fuente.documents.source import Page
 _MIN_AGREEING = 0.5
 """Share of the pages with text whose margin number must follow one offset."""
 
+_MIN_VOTES = 2
+
 _NUMBER_AT_EDGE = re.compile(
     r"^\W*(?:p[aá]g(?:e|ina|\.)?\s*)?(\d{1,4})(?=$|\s|\W*$)|(?<![\d.,/-])(\d{1,4})\W*$",
     re.IGNORECASE,
@@ -26,17 +28,16 @@ def label_pages(pages: Sequence[Page]) -> tuple[Page, ...]:
     """The pages with a label each; labels the file itself defines are kept."""
     if any(page.label for page in pages):
         return tuple(replace(page, label=page.label or str(page.number)) for page in pages)
-    candidates = {page.number: _numbers(page) for page in pages}
-    offset = _offset(candidates, sum(1 for page in pages if page.lines))
-    if offset is None:
+    offsets = _offsets(pages)
+    if not offsets:
         return tuple(replace(page, label=str(page.number)) for page in pages)
-    first = min(n for n, numbers in candidates.items() if n + offset in numbers)
-    return tuple(replace(page, label=_label(page, offset, first)) for page in pages)
+    return tuple(replace(page, label=_label(page, offsets)) for page in pages)
 
 
-def _label(page: Page, offset: int, first: int) -> str:
-    if page.number >= first:
-        return str(page.number + offset)
+def _label(page: Page, offsets: dict[int, int]) -> str:
+    known = [number for number in offsets if number <= page.number]
+    if known:
+        return str(page.number + offsets[max(known)])
     for line in edge_lines(page):
         roman = _ROMAN.fullmatch(line.span.cut(page.text))
         if roman:
@@ -44,14 +45,19 @@ def _label(page: Page, offset: int, first: int) -> str:
     return str(page.number)
 
 
-def _offset(candidates: dict[int, frozenset[int]], pages_with_text: int) -> int | None:
+def _offsets(pages: Sequence[Page]) -> dict[int, int]:
+    """How far the printed number of a page is from the physical one, where several agree."""
+    candidates = {page.number: _numbers(page) for page in pages}
     votes = Counter(
         number - physical for physical, numbers in candidates.items() for number in numbers
     )
-    if not votes:
-        return None
-    offset, count = min(votes.items(), key=lambda item: (-item[1], abs(item[0])))
-    return offset if count >= max(2, _MIN_AGREEING * pages_with_text) else None
+    chosen: dict[int, int] = {}
+    for physical, numbers in candidates.items():
+        agreed = [n - physical for n in numbers if votes[n - physical] >= _MIN_VOTES]
+        if agreed:
+            chosen[physical] = min(agreed, key=lambda offset: (-votes[offset], abs(offset)))
+    enough = _MIN_AGREEING * sum(1 for page in pages if page.lines)
+    return chosen if len(chosen) >= max(_MIN_VOTES, enough) else {}
 
 
 def _numbers(page: Page) -> frozenset[int]:

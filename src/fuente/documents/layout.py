@@ -27,6 +27,8 @@ _FOOTNOTE_WORD = re.compile(
 )
 _CAPTION_GAP = 2.2
 _CAPTION_LINES = 5
+_COLON_WORDS = 25
+_BOLD_LINES = 3
 _FOOTNOTE_GAP = 2.0
 _CONTINUATION_GAP = 0.8
 _SMALL_PRINT = 0.95
@@ -112,9 +114,18 @@ def _untitled_caption(near: Sequence[Line], page: Page) -> tuple[Line, ...]:
     """A bold line or one that ends with a colon right above the table names it too."""
     if not near:
         return ()
-    words = near[-1].span.cut(page.text).strip()
-    named = len(words.split()) > 2 if words.endswith(":") else near[-1].bold
-    return (near[-1],) if named and len(words) <= 160 else ()
+    last = near[-1]
+    words = last.span.cut(page.text).strip()
+    if words.endswith(":"):
+        return (last,) if 2 < len(words.split()) <= _COLON_WORDS else ()
+    if not last.bold:
+        return ()
+    block = [last]
+    for line in reversed(near[:-1]):
+        if not line.bold or abs(line.size - last.size) > 0.3:
+            break
+        block.insert(0, line)
+    return tuple(block) if len(block) <= _BOLD_LINES else ()
 
 
 def _caption_below(grid: Grid, free: Sequence[Line], page: Page) -> tuple[Line, ...]:

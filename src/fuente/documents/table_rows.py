@@ -13,7 +13,9 @@ from fuente.documents.source import Grid, GridCell, Page
 from fuente.documents.span import Span
 
 _MAX_HEADER_ROWS = 4
+_MAX_HEADER_SPAN = 3
 _HEADER_SEPARATOR = " / "
+_MAX_SUBHEADING = 120
 _DATA_LIKE = re.compile(
     r"\d[\d.,\s]*\s?(?:mg|mcg|µg|μg|g|UI|IU|U|MU|mL|ml|Gy|mmol)\b(?!\s*\))", re.IGNORECASE
 )
@@ -50,7 +52,8 @@ def read_table(grid: Grid, page: Page, inherited: tuple[str, ...] = ()) -> Table
     words = " ".join(
         _words(cell, page) for cell in grid.cells if first <= cell.row < body and cell.spans
     )
-    rows = (_row(grid, page, row, headers) for row in range(body, grid.rows))
+    homes = _home_rows(grid)
+    rows = (_row(grid, page, row, headers, homes) for row in range(body, grid.rows))
     return TableReading(headers, words, tuple(row for row in rows if row), title)
 
 
@@ -68,26 +71,46 @@ def _title(grid: Grid) -> Span | None:
 
 
 def _body_start(grid: Grid, page: Page, first: int) -> int:
+    """The first row that is no header: below the merged header cells and what divides them."""
     if grid.rows - first < 2 or _is_data(grid, page, first):
         return first
-    end = first + 1
-    for row in range(first, min(first + _MAX_HEADER_ROWS, grid.rows - 1)):
-        if row >= end:
-            break
-        for cell in _starting_in(grid, row):
-            if cell.column_span > 1 and cell.spans:
-                end = max(end, cell.row + cell.row_span + 1)
-            elif cell.spans:
-                end = max(end, _header_end(cell, grid))
-    while end < grid.rows - 1 and _is_bold(grid, page, end) and not _is_data(grid, page, end):
+    end = first + max(
+        (c.row_span for c in _starting_in(grid, first) if c.row_span <= _MAX_HEADER_SPAN), default=1
+    )
+    while end < min(first + _MAX_HEADER_ROWS, grid.rows - 1) and (
+        _divides_header(grid, page, first, end) or _is_bold_header(grid, page, end)
+    ):
         end += 1
-    return min(end, grid.rows - 1)
+    return max(first + 1, min(end, grid.rows - 1))
 
 
-def _header_end(cell: GridCell, grid: Grid) -> int:
-    """A header cell may cover two rows; one that covers most of the table is a row label."""
-    end = cell.row + cell.row_span
-    return end if cell.row_span <= 3 and end < grid.rows else cell.row + 1
+def _divides_header(grid: Grid, page: Page, first: int, row: int) -> bool:
+    """Whether a row names the parts of a merged header cell above it."""
+    merged = [
+        cell
+        for cell in grid.cells
+        if first <= cell.row < row
+        and cell.row + cell.row_span == row
+        and cell.spans
+        and 1 < cell.column_span < grid.columns
+    ]
+    below = [cell for cell in _starting_in(grid, row) if cell.spans]
+    if any(_DATA_LIKE.search(_words(cell, page)) for cell in below):
+        return False
+    return any(sum(_stands_under(cell, header) for cell in below) > 1 for header in merged)
+
+
+def _stands_under(cell: GridCell, header: GridCell) -> bool:
+    end = cell.column + cell.column_span
+    return header.column <= cell.column and end <= header.column + header.column_span
+
+
+def _is_bold_header(grid: Grid, page: Page, row: int) -> bool:
+    """Whether a row is set in bold, in more than one cell, without doses."""
+    filled = [cell for cell in _starting_in(grid, row) if cell.spans]
+    if len(filled) < 2 or len(filled) < grid.columns / 2:
+        return False
+    return _is_bold(grid, page, row) and not _dose_columns(grid, page, row)
 
 
 def _starting_in(grid: Grid, row: int) -> list[GridCell]:
@@ -129,35 +152,50 @@ def _headers(grid: Grid, page: Page, first: int, body: int) -> tuple[str, ...]:
     return tuple(paths)
 
 
-def _row(grid: Grid, page: Page, row: int, headers: Sequence[str]) -> TableRow | None:
+def _row(
+    grid: Grid, page: Page, row: int, headers: Sequence[str], homes: dict[GridCell, int]
+) -> TableRow | None:
     across = [cell for cell in grid.cells if cell.row <= row < cell.row + cell.row_span]
-    span = _row_span(grid, page, across)
+    span = _hull(cell.spans for cell in across if homes.get(cell) == row)
     if span is None:
         return None
     cells = tuple(
         Cell(_header_of(cell, headers), _words(cell, page), _cell_span(cell, span))
         for cell in sorted(across, key=lambda cell: cell.column)
     )
-    whole = len(across) == 1 and across[0].column_span == grid.columns and grid.columns > 1
-    return TableRow(span, cells, cells[0].text if whole else "")
+    return TableRow(span, cells, _subheading(across, cells, grid))
 
 
-def _row_span(grid: Grid, page: Page, across: Sequence[GridCell]) -> Span | None:
-    """From the first to the last of the row's own characters.
+def _subheading(across: Sequence[GridCell], cells: Sequence[Cell], grid: Grid) -> str:
+    """The words of a row that is nothing but one cell across the table, or all but a narrow one."""
+    filled = [cell for cell in across if cell.spans]
+    if len(filled) != 1 or grid.columns < 2:
+        return ""
+    needed = grid.columns if grid.columns < 3 else grid.columns - 1
+    words = next(cell.text for cell in cells if cell.text)
+    return words if filled[0].column_span >= needed and len(words) <= _MAX_SUBHEADING else ""
 
-    A cell that covers several rows belongs to the row whose words it stands beside, without other
-    rows' words between.
+
+def _home_rows(grid: Grid) -> dict[GridCell, int]:
+    """The row whose text each cell's words are part of.
+
+    A cell over several rows belongs to the first row beside whose words its own stand, without
+    another row's between; to none of them when there is no such row.
     """
-    own = _hull(cell.spans for cell in across if cell.row_span == 1)
-    shared = [cell for cell in across if cell.row_span > 1 and cell.spans]
-    if own is None:
-        return _hull(cell.spans for cell in shared)
-    foreign = [span for cell in grid.cells if cell not in across for span in cell.spans]
-    for cell in shared:
-        wider = _hull((cell.spans, (own,)))
-        if wider and not any(_overlap(wider, span) for span in foreign):
-            own = wider
-    return own
+    homes = {cell: cell.row for cell in grid.cells if cell.spans and cell.row_span == 1}
+    hulls = {row: _hull(c.spans for c, home in homes.items() if home == row) for row in
+             range(grid.rows)}  # fmt: skip
+    for cell in grid.cells:
+        if not cell.spans or cell in homes:
+            continue
+        for row in range(cell.row, cell.row + cell.row_span):
+            hull = _hull((cell.spans, (own,) if (own := hulls[row]) else ()))
+            others = [other for at, other in hulls.items() if at != row and other]
+            if hull and not any(_overlap(hull, other) for other in others):
+                homes[cell] = row
+                hulls[row] = hull
+                break
+    return homes
 
 
 def _hull(groups: Iterable[Sequence[Span]]) -> Span | None:

@@ -18,15 +18,17 @@ _LANGUAGE_PAGES = 40
 _TITLE_SIZE_SHARE = 0.85
 """Lines this near to the largest size belong to the title."""
 
+_TITLE_LINES = 5
 _MAX_TITLE = 200
 
 _EDITION = re.compile(
     r"\b(?:edition|edici[oó]n|edi[cç][aã]o|version|versi[oó]n|vers[aã]o|v\.)\s*:?\s*"
-    r"(?:n[.oº°]*\s*)?(\d+(?:\.\d+)*)",
+    r"(?:n[.oº°]*\s*)?(\d{1,2}(?:\.\d{1,3})*)(?![\d.]*\d)",
     re.IGNORECASE,
 )
 _ORDINAL_EDITION = re.compile(
-    r"\b(\d{1,2})\s*(?:st|nd|rd|th|[ªa.º]+)\s+(?:edition|edici[oó]n|edi[cç][aã]o)\b", re.IGNORECASE
+    r"\b(\d{4}|\d{1,2}(?=\s*(?:st|nd|rd|th|[ªaº.])))\s*(?:st|nd|rd|th|[ªaº.]+)?\s+(?:edition|edici[oó]n|edi[cç][aã]o)\b",
+    re.IGNORECASE,
 )
 _MONTHS = {
     name: number
@@ -55,9 +57,65 @@ _VALID_FROM = re.compile(
     re.IGNORECASE,
 )
 _STOP_WORDS = {
-    Language.ENGLISH: frozenset("the of and to in is for with be or should are not by on".split()),
-    Language.SPANISH: frozenset("el la los las y en con por del una es se para al o".split()),
-    Language.PORTUGUESE: frozenset("o a os as e em com por do da uma é no na não ou ao".split()),
+    Language.ENGLISH: frozenset(
+        (
+            "the",
+            "of",
+            "and",
+            "to",
+            "in",
+            "is",
+            "for",
+            "with",
+            "be",
+            "or",
+            "should",
+            "are",
+            "not",
+            "by",
+            "on",
+        )
+    ),
+    Language.SPANISH: frozenset(
+        (
+            "el",
+            "la",
+            "los",
+            "las",
+            "y",
+            "en",
+            "con",
+            "por",
+            "del",
+            "una",
+            "es",
+            "se",
+            "para",
+            "al",
+            "o",
+        )
+    ),
+    Language.PORTUGUESE: frozenset(
+        (
+            "o",
+            "a",
+            "os",
+            "as",
+            "e",
+            "em",
+            "com",
+            "por",
+            "do",
+            "da",
+            "uma",
+            "é",
+            "no",
+            "na",
+            "não",
+            "ou",
+            "ao",
+        )
+    ),
 }
 
 
@@ -136,7 +194,7 @@ def _title(pages: Sequence[Page], front: Sequence[Page]) -> str:
 def _first_run(flags: list[bool]) -> list[int]:
     start = flags.index(True)
     end = start
-    while end < len(flags) and flags[end]:
+    while end < min(len(flags), start + _TITLE_LINES) and flags[end]:
         end += 1
     return list(range(start, end))
 

@@ -19,6 +19,8 @@ _MAX_EMPTY_SHARE = 0.75
 """A lattice with more empty positions than this is a chart or a form, not a table."""
 
 _SMALL_LATTICE = 12
+_MAX_CUT_SHARE = 0.05
+"""Share of the pieces of text in cells that may begin inside a word."""
 
 Place = tuple[int, int]
 
@@ -35,7 +37,11 @@ def find_grids(rulings: Rulings, characters: Characters, lines: Sequence[Line]) 
     """The ruled tables of a page, from top to bottom."""
     lattices = find_lattices(rulings, [line.box for line in lines])
     grids = (_grid(lattice, characters) for lattice in lattices)
-    return tuple(grid for grid in grids if grid and _is_table(grid))
+    return tuple(
+        grid
+        for grid in grids
+        if grid and _is_table(grid) and not _cuts_words(grid, characters.text)
+    )
 
 
 def cut_spans(indexes: Sequence[int], text: str) -> tuple[Span, ...]:
@@ -136,6 +142,13 @@ def _without_blank_bands(cells: tuple[GridCell, ...], lattice: Lattice) -> Grid 
     )
     box = Box(lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1])
     return Grid(box, len(kept_rows), len(kept_columns), kept)
+
+
+def _cuts_words(grid: Grid, text: str) -> bool:
+    """Whether the rules run through words, as the lines of a chart do."""
+    starts = [span.start for cell in grid.cells for span in cell.spans]
+    cut = sum(1 for at in starts if at and text[at - 1].isalnum() and text[at].isalnum())
+    return cut > _MAX_CUT_SHARE * len(starts)
 
 
 def _fills(start: int, length: int, band: int, cell: GridCell) -> bool:

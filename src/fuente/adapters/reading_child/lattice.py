@@ -21,6 +21,9 @@ _COVERED = 0.6
 _TIGHT_BAND = 1.9
 """A ruled band no higher than this many lines of its text is a row, not a gap between tables."""
 
+_EDGE_ROW_LINES = 3
+"""Lines of text in a row that no vertical rule crosses, at the top or bottom of a table."""
+
 _MAX_RULES = 1500
 """Snapped rules per page; more is a drawing."""
 
@@ -156,7 +159,7 @@ def _closes(rule: Rule, edge: Rule, lines: Sequence[Box]) -> bool:
         and line.left < rule.end
     ]
     height = sum(line.bottom - line.top for line in inside)
-    return bool(inside) and bottom - top <= _TIGHT_BAND * height
+    return 1 <= len(inside) <= _EDGE_ROW_LINES and bottom - top <= _TIGHT_BAND * height
 
 
 def _lattice(across: list[Rule], down: list[Rule]) -> Lattice | None:

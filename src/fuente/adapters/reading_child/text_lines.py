@@ -53,6 +53,8 @@ def _runs(characters: Characters) -> list[_Run]:
 
 
 def _continues(run: _Run, box: Box, broken: bool) -> bool:
+    if not broken and _stacks(run.box, box):
+        return True
     smaller = max(0.1, min(run.box.bottom - run.box.top, box.bottom - box.top))
     overlap = min(run.box.bottom, box.bottom) - max(run.box.top, box.top)
     if overlap < _SAME_BASELINE * smaller:
@@ -62,6 +64,14 @@ def _continues(run: _Run, box: Box, broken: bool) -> bool:
     if broken:
         return -0.3 * height <= forward <= _MAX_GAP_SIZES * height
     return box.right > run.box.left
+
+
+def _stacks(above: Box, box: Box) -> bool:
+    """Whether a character carries on a line that is printed sideways."""
+    width = box.right - box.left
+    aligned = abs(above.left - box.left) < 0.5 and abs(above.right - box.right) < 0.5
+    gap = max(box.top - above.bottom, above.top - box.bottom)
+    return aligned and -0.2 * width < gap < width
 
 
 def _extend(run: _Run, index: int, box: Box) -> None:
