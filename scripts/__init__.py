@@ -1,0 +1,1 @@
+"""Programs that prepare what the repository holds; the product imports none of them."""
