@@ -8,6 +8,7 @@ field descriptions and the OpenAPI document.
 """
 
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -16,17 +17,20 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 from scripts.reference_pages import cli_page, errors_page, routes_page, settings_page  # noqa: E402
 from scripts.source_tree import with_tree  # noqa: E402
 
+# Each page, the module it is read from, and what writes it.
+PAGES = {
+    "docs/reference/cli.md": ("fuente.cli", cli_page),
+    "docs/reference/errors.md": ("fuente.errors", errors_page),
+    "docs/reference/routes.md": ("fuente.server.app", routes_page),
+    "docs/reference/settings.md": ("fuente.settings", settings_page),
+}
+
 
 def pages() -> dict[str, str]:
     """Give the path and the full text of every generated file."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    return {
-        "README.md": with_tree(readme, ROOT),
-        "docs/reference/cli.md": cli_page(),
-        "docs/reference/errors.md": errors_page(),
-        "docs/reference/routes.md": routes_page(),
-        "docs/reference/settings.md": settings_page(),
-    }
+    written = {path: page() for path, (module, page) in PAGES.items() if find_spec(module)}
+    return {"README.md": with_tree(readme, ROOT), **written}
 
 
 def stale(root: Path = ROOT) -> list[str]:

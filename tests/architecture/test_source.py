@@ -85,7 +85,8 @@ def test_the_package_holds_no_protocol():
 def test_no_unfinished_work_is_committed():
     """What is not built is an issue, not a comment."""
     assert (
-        containing(r"\bTODO\b|\bFIXME\b|\bXXX\b|NotImplementedError", texts("src", "scripts")) == []
+        containing(r"\bTODO\b|\bFIXME\b|\bXXX\b|raise NotImplementedError", texts("src", "scripts"))
+        == []
     )
 
 
@@ -115,13 +116,19 @@ def test_every_test_says_what_it_shows():
 
 
 def test_nothing_is_swallowed():
-    """No handler catches everything, and none is empty."""
+    """No handler is bare, and none catches every error to do nothing."""
     handlers = [
         (path, node)
         for path in PACKAGE.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.ExceptHandler)
     ]
-    silent = [(p, n) for p, n in handlers if n.type is None or isinstance(n.body[0], ast.Pass)]
+    silent = [(p, n) for p, n in handlers if is_broad(n) and isinstance(n.body[0], ast.Pass)]
+    bare = [(p, n) for p, n in handlers if n.type is None]
 
-    assert [f"{p.relative_to(ROOT)}:{n.lineno}" for p, n in silent] == []
+    assert [f"{p.relative_to(ROOT)}:{n.lineno}" for p, n in (*silent, *bare)] == []
+
+
+def is_broad(handler: ast.ExceptHandler) -> bool:
+    """Tell whether it catches every error there is."""
+    return isinstance(handler.type, ast.Name) and handler.type.id in {"Exception", "BaseException"}
