@@ -5,11 +5,19 @@ of it. What a child sends is checked again here; nothing it does can harm this p
 """
 
 import hashlib
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Self
 
+from fuente.adapters.reading_child.agreement import (
+    Counts,
+    count_characters,
+    counts_from_fields,
+    with_doubts,
+)
 from fuente.adapters.reading_child.limits import MAX_FILE_BYTES, MAX_PAGES, WALL_SECONDS
-from fuente.adapters.reading_child.process import ChildFailed, run_child
+from fuente.adapters.reading_child.process import ChildFailed, ReadingChild
 from fuente.adapters.reading_child.wire import fields_from_line, page_from_fields
 from fuente.documents.labels import label_pages
 from fuente.documents.source import DocumentStatus, Page, ReadDocument, SourceDocument
@@ -45,35 +53,98 @@ class PdfReader:
         content = _content(path)
         media_type = _media_type(path, content)
         try:
-            pages = label_pages(tuple(self._pages(path, content, media_type, progress)))
+            pages, warnings = self._read_pages(path, content, media_type, progress)
         except (ChildFailed, ValueError) as error:
             raise ReaderFailed(
                 f"{path.name}: the reading process failed: {error}.",
                 "The file may be damaged or hostile; the other files go on.",
             ) from error
-        return ReadDocument(_source(path, content, media_type, pages), pages)
+        pages = label_pages(pages)
+        return ReadDocument(_source(path, content, media_type, pages, warnings), pages)
 
-    def _pages(
+    def _read_pages(
         self, path: Path, content: bytes, media_type: str, progress: Progress | None
-    ) -> Iterator[Page]:
-        lines = run_child(_PROGRAMS[media_type], content, (media_type,), self._wall_seconds)
-        expected = 0
-        done = 0
-        for line in lines:
-            fields = fields_from_line(line)
-            _raise_refusals(path, fields)
-            if "pages" in fields:
-                expected = min(int(fields["pages"]), MAX_PAGES)
-                continue
-            page = page_from_fields(fields)
-            done += 1
-            if page.number != done or done > expected:
-                raise ValueError(f"page {page.number} came out of turn")
-            if progress:
-                progress(f"reading {path.name}", done, expected)
-            yield page
-        if done != expected or not done:
-            raise ValueError(f"{done} of {expected} pages came")
+    ) -> tuple[tuple[Page, ...], tuple[str, ...]]:
+        program = _PROGRAMS[media_type]
+        with ReadingChild(program, content, (media_type,), self._wall_seconds) as child:
+            lines = child.lines()
+            expected = _page_count(path, lines)
+            if media_type != _PDF:
+                return tuple(_pages(path, lines, expected, progress)), ()
+            with _SecondReading(content, self._wall_seconds) as second:
+                pages = tuple(_pages(path, lines, expected, progress))
+                return second.compare(pages)
+
+
+class _SecondReading:
+    """Runs the cross-check beside the reading; its failure is a warning, not an error."""
+
+    def __init__(self, content: bytes, wall_seconds: float) -> None:
+        self._child = ReadingChild("cross_check", content, wall_seconds=wall_seconds)
+        self._counts: dict[int, Counts] = {}
+        self._failure = ""
+        self._thread = threading.Thread(target=self._collect, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._child.close()
+        self._thread.join()
+
+    def compare(self, pages: tuple[Page, ...]) -> tuple[tuple[Page, ...], tuple[str, ...]]:
+        """The pages with their doubts, and a warning when the check did not cover them all."""
+        self._thread.join()
+        checked = tuple(
+            with_doubts(page, count_characters(page.text), self._counts[page.number])
+            if page.number in self._counts
+            else page
+            for page in pages
+        )
+        missing = sum(1 for page in pages if page.number not in self._counts)
+        if not missing:
+            return checked, ()
+        reason = f" ({self._failure})" if self._failure else ""
+        return checked, (f"{missing} pages were read by one reader only{reason}",)
+
+    def _collect(self) -> None:
+        try:
+            for line in self._child.lines():
+                fields = fields_from_line(line)
+                self._failure = str(fields.get("stopped", self._failure))
+                counts = counts_from_fields(fields)
+                if counts:
+                    self._counts[counts[0]] = counts[1]
+        except (ChildFailed, ValueError) as error:
+            self._failure = str(error)
+
+
+def _page_count(path: Path, lines: Iterator[bytes]) -> int:
+    fields = fields_from_line(next(lines, b"{}"))
+    _raise_refusals(path, fields)
+    count = fields.get("pages")
+    if not isinstance(count, int) or not 0 < count <= MAX_PAGES:
+        raise ValueError("it did not say how many pages there are")
+    return count
+
+
+def _pages(
+    path: Path, lines: Iterator[bytes], expected: int, progress: Progress | None
+) -> Iterator[Page]:
+    done = 0
+    for line in lines:
+        fields = fields_from_line(line)
+        _raise_refusals(path, fields)
+        page = page_from_fields(fields)
+        done += 1
+        if page.number != done or done > expected:
+            raise ValueError(f"page {page.number} came out of turn")
+        if progress:
+            progress(f"reading {path.name}", done, expected)
+        yield page
+    if done != expected:
+        raise ValueError(f"{done} of {expected} pages came")
 
 
 def _content(path: Path) -> bytes:
@@ -124,7 +195,13 @@ def _raise_refusals(path: Path, fields: dict[str, object]) -> None:
         raise ChildFailed(str(fields["failed"]))
 
 
-def _source(path: Path, content: bytes, media_type: str, pages: tuple[Page, ...]) -> SourceDocument:
+def _source(
+    path: Path,
+    content: bytes,
+    media_type: str,
+    pages: tuple[Page, ...],
+    warnings: tuple[str, ...],
+) -> SourceDocument:
     front = read_title(pages, path.name)
     uncovered = tuple(page.number for page in pages if page.text_source == "none")
     return SourceDocument(
@@ -139,4 +216,5 @@ def _source(path: Path, content: bytes, media_type: str, pages: tuple[Page, ...]
         edition=front.edition,
         edition_date=front.edition_date,
         status=DocumentStatus.PARTIAL if uncovered else DocumentStatus.READY,
+        warnings=warnings,
     )

@@ -1,6 +1,7 @@
 """Finds page furniture: running headers, footers, page numbers and the line every page repeats.
 
-Decides by repetition and place; knows nothing of what the words mean, save the illustrative marking.
+Decides by repetition and place; knows nothing of what the words mean, save for the line
+that marks a document as illustrative.
 """
 
 import re

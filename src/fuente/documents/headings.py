@@ -23,7 +23,7 @@ _DOSE_LIKE = re.compile(r"\d\s?(?:mg|mcg|µg|g|UI|IU|U|mL|ml|Gy)\b")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading's words and how prominent it is; `depth` counts its numbering, 0 when it has none."""
+    """A heading's words and how prominent it is; `depth` counts its numbering, 0 for none."""
 
     text: str
     size: float

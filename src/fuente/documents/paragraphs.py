@@ -5,6 +5,7 @@ Works on lines in the order of the text and never joins what other print stands 
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from fuente.documents.source import Line
@@ -79,7 +80,7 @@ def split_sentences(span: Span, text: str) -> list[Span]:
 def _usual_gap(lines: Sequence[Line]) -> float:
     gaps = [
         (below.box.top - above.box.bottom) / _height(above)
-        for above, below in zip(lines, lines[1:], strict=False)
+        for above, below in pairwise(lines)
         if below.box.top > above.box.top
     ]
     return max(0.0, median(gaps)) if gaps else 0.0

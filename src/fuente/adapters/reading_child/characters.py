@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import hypot, nan
 from typing import Any
 
-import pypdfium2.raw as pdfium
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from fuente.documents.span import Box
 

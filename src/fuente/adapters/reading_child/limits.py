@@ -37,7 +37,11 @@ WALL_SECONDS = 180.0
 """The most a reader waits for a child on a busy machine before it kills the process group."""
 
 
-_CODECS = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "latin-1", "cp1252", "ascii")
+_CODECS = (
+    *("utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"),
+    *("ascii", "latin-1", "cp1252", "charmap", "gbk", "gb2312", "gb18030", "big5", "big5hkscs"),
+    *("shift_jis", "cp932", "euc_jp", "iso2022_jp", "euc_kr", "cp949"),
+)
 """Python loads a codec from a file at its first use, which is forbidden once the doors are shut."""
 
 

@@ -1,8 +1,8 @@
 """Starts a reading program, hands it bytes and takes its answer line by line.
 
 The child gets an almost empty environment and the file through an anonymous memory file, so that it
-needs no path. Whatever it does, the parent goes on: it is killed with its process group at the
-deadline or when it writes too much.
+needs no path. Whatever it does, the parent goes on: the child's process group is killed at the
+deadline, when it writes too much, and when nobody wants its answer any more.
 """
 
 import os
@@ -12,6 +12,8 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 import fuente
 from fuente.adapters.reading_child.limits import MAX_OUTPUT_BYTES, WALL_SECONDS
@@ -23,39 +25,80 @@ class ChildFailed(Exception):
     """The child died, ran out of time or wrote too much; the message says which."""
 
 
-def run_child(
-    program: str,
-    content: bytes,
-    arguments: tuple[str, ...] = (),
-    wall_seconds: float = WALL_SECONDS,
-    max_output: int = MAX_OUTPUT_BYTES,
-) -> Iterator[bytes]:
-    """Run `program` (a module of this package) on `content` and yield the lines it writes.
+class ReadingChild:
+    """One run of a program of this package on some bytes.
 
-    Raises:
-        ChildFailed: it did not end well; lines already yielded are whole.
+    Args:
+        program: the module to run.
+        content: what it finds on its standard input.
+        arguments: its command line.
+        wall_seconds: when it is killed.
     """
-    child = _start(program, content, arguments)
-    expired = threading.Event()
-    watchdog = threading.Timer(wall_seconds, lambda: (expired.set(), _kill(child)))
-    watchdog.daemon = True
-    watchdog.start()
-    try:
-        yield from _lines(child, max_output)
-        child.wait()
-    finally:
-        watchdog.cancel()
-        _kill(child)
-        child.wait()
-    if expired.is_set():
-        raise ChildFailed(f"it took longer than {wall_seconds:.0f} s")
-    if child.returncode != 0:
-        raise ChildFailed(_reason(child.returncode))
+
+    def __init__(
+        self,
+        program: str,
+        content: bytes,
+        arguments: tuple[str, ...] = (),
+        wall_seconds: float = WALL_SECONDS,
+    ) -> None:
+        self._wall_seconds = wall_seconds
+        self._expired = threading.Event()
+        self._child = _start(program, content, arguments)
+        self._watchdog = threading.Timer(wall_seconds, self._expire)
+        self._watchdog.daemon = True
+        self._watchdog.start()
+
+    def lines(self, max_output: int = MAX_OUTPUT_BYTES) -> Iterator[bytes]:
+        """The lines it writes, as they come.
+
+        Raises:
+            ChildFailed: it did not end well; lines already yielded are whole.
+        """
+        output = self._child.stdout
+        taken = 0
+        while output and (line := output.readline(max_output - taken + 1)):
+            taken += len(line)
+            if taken > max_output:
+                raise ChildFailed(f"it wrote more than {max_output} bytes")
+            if line.endswith(b"\n"):
+                yield line
+        self._child.wait()
+        if self._expired.is_set():
+            raise ChildFailed(f"it took longer than {self._wall_seconds:.0f} s")
+        if self._child.returncode != 0:
+            raise ChildFailed(_reason(self._child.returncode))
+
+    def close(self) -> None:
+        """Kill it if it still runs."""
+        self._watchdog.cancel()
+        self._kill()
+        self._child.wait()
+        if self._child.stdout:
+            self._child.stdout.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _expire(self) -> None:
+        self._expired.set()
+        self._kill()
+
+    def _kill(self) -> None:
+        if self._child.poll() is None:
+            os.killpg(self._child.pid, signal.SIGKILL)
 
 
 def _start(program: str, content: bytes, arguments: tuple[str, ...]) -> "subprocess.Popen[bytes]":
-    handle = os.memfd_create("fuente-document")
-    with os.fdopen(handle, "w+b") as memory:
+    with os.fdopen(os.memfd_create("fuente-document"), "w+b") as memory:
         memory.write(content)
         memory.seek(0)
         return subprocess.Popen(
@@ -66,23 +109,6 @@ def _start(program: str, content: bytes, arguments: tuple[str, ...]) -> "subproc
             env={"PYTHONPATH": _SOURCE_ROOT, "PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8"},
             start_new_session=True,
         )
-
-
-def _lines(child: "subprocess.Popen[bytes]", max_output: int) -> Iterator[bytes]:
-    if child.stdout is None:
-        raise ChildFailed("it has no output")
-    taken = 0
-    with child.stdout as output:
-        while line := output.readline(max_output - taken + 1):
-            taken += len(line)
-            if taken > max_output:
-                raise ChildFailed(f"it wrote more than {max_output} bytes")
-            yield line
-
-
-def _kill(child: "subprocess.Popen[bytes]") -> None:
-    if child.poll() is None:
-        os.killpg(child.pid, signal.SIGKILL)
 
 
 def _reason(code: int) -> str:

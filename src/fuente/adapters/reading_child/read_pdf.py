@@ -5,10 +5,10 @@ before the first byte is looked at. The first line says how many pages follow, o
 """
 
 import sys
+from collections.abc import Iterator
 from typing import Any
 
-import pypdfium2
-import pypdfium2.raw as pdfium
+import pypdfium2  # type: ignore[import-untyped]
 
 from fuente.adapters.reading_child.characters import (
     Characters,
@@ -20,26 +20,15 @@ from fuente.adapters.reading_child.characters import (
 from fuente.adapters.reading_child.grids import find_grids
 from fuente.adapters.reading_child.limits import (
     MAX_PAGE_CHARACTERS,
-    MAX_PAGES,
     MAX_TEXT_CHARACTERS,
-    allow_pages,
     close_doors,
     confine,
 )
+from fuente.adapters.reading_child.pdf_file import Unreadable, open_document
 from fuente.adapters.reading_child.rulings import find_rulings
 from fuente.adapters.reading_child.text_lines import find_lines
 from fuente.adapters.reading_child.wire import line_from_fields, line_from_page
 from fuente.documents.source import Page
-
-_REASONS = {
-    pdfium.FPDF_ERR_PASSWORD: "it is encrypted and needs a password",
-    pdfium.FPDF_ERR_SECURITY: "it is encrypted in a way that cannot be opened",
-}
-_DAMAGED = "it is damaged or not a PDF"
-
-
-class Unreadable(Exception):
-    """The file cannot become pages; the message says why."""
 
 
 def main() -> None:
@@ -60,26 +49,7 @@ def main() -> None:
     sys.stdout.buffer.flush()
 
 
-def open_document(content: bytes) -> Any:
-    """The opened document, within the page limit.
-
-    Raises:
-        Unreadable: damaged, encrypted, empty or too long.
-    """
-    try:
-        document = pypdfium2.PdfDocument(content)
-        count = len(document)
-    except pypdfium2.PdfiumError as error:
-        raise Unreadable(_REASONS.get(getattr(error, "err_code", None), _DAMAGED)) from error
-    if count == 0:
-        raise Unreadable("it has no pages")
-    if count > MAX_PAGES:
-        raise Unreadable(f"it has {count} pages, more than {MAX_PAGES}")
-    allow_pages(count)
-    return document
-
-
-def _page_lines(document: Any) -> Any:
+def _page_lines(document: Any) -> Iterator[bytes]:
     total = 0
     for index in range(len(document)):
         page = _read_page(document, index)

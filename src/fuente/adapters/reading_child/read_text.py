@@ -1,7 +1,7 @@
 """The program that reads plain text and Markdown: pages part at form feeds.
 
 Runs as `python -m fuente.adapters.reading_child.read_text MEDIA_TYPE`, confined like the PDF
-program. Lines get boxes as on a typewriter, so that spacing and headings mean what they do in print.
+program. Lines get boxes as on a typewriter: spacing and headings then mean what they do in print.
 """
 
 import codecs

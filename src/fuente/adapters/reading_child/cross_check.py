@@ -1,0 +1,55 @@
+"""The program that reads a PDF a second time, with pypdf: the letters and digits of each page.
+
+Runs as `python -m fuente.adapters.reading_child.cross_check`, confined like the first reader. Its
+words are never stored; they only tell how far the stored text can be trusted.
+"""
+
+import sys
+from io import BytesIO
+
+import pypdf
+import pypdf._codecs._codecs
+import pypdf.filters
+from pypdf.errors import PyPdfError
+
+from fuente.adapters.reading_child.agreement import count_characters
+from fuente.adapters.reading_child.limits import MAX_PAGES, allow_pages, close_doors, confine
+from fuente.adapters.reading_child.wire import line_from_fields
+
+_PAGE_ERRORS = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError,
+                RecursionError, NotImplementedError, ArithmeticError, OSError)  # fmt: skip
+"""What pypdf raises on damaged pages."""
+
+_LOADED_EARLY = (pypdf.filters, pypdf._codecs._codecs)
+"""pypdf loads these at first use, when no file can be opened any more."""
+
+
+def main() -> None:
+    """Read standard input, write one line of character counts per page."""
+    confine()
+    content = sys.stdin.buffer.read()
+    close_doors()
+    write = sys.stdout.buffer.write
+    try:
+        document = pypdf.PdfReader(BytesIO(content))
+        count = min(len(document.pages), MAX_PAGES)
+        allow_pages(count)
+        for index in range(count):
+            write(line_from_fields({"page": index + 1, "counts": _counts(document, index)}))
+    except _PAGE_ERRORS as error:
+        write(line_from_fields({"stopped": type(error).__name__}))
+    except MemoryError:
+        write(line_from_fields({"stopped": "out of memory"}))
+    sys.stdout.buffer.flush()
+
+
+def _counts(document: pypdf.PdfReader, index: int) -> dict[str, int] | None:
+    try:
+        text = document.pages[index].extract_text()
+    except _PAGE_ERRORS:
+        return None
+    return count_characters(text)
+
+
+if __name__ == "__main__":
+    main()
