@@ -79,7 +79,13 @@ def settings_page() -> str:
         for name, field in Settings.model_fields.items()
     ]
     table = _table(("variable", "default", "meaning"), rows)
-    return f"{HEAD}\n# Settings\n\nRead from the environment.\n\n{table}"
+    return f"""{HEAD}
+# Settings
+
+Read from the environment. The file named by `FUENTE_CONFIG` (TOML; the same names in lower case and
+without the prefix) gives what the environment does not.
+
+{table}"""
 
 
 def _openapi() -> dict[str, Any]:
