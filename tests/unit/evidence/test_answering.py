@@ -1,0 +1,128 @@
+"""When the documents support an answer, and which refusal is given when they do not."""
+
+from decimal import Decimal
+
+from tests.factories_store import make_passage, make_reference
+
+from fuente.dosing.reference import Cap, ReferenceKind
+from fuente.evidence.answering import answer_question
+from fuente.evidence.question import parse_question
+from fuente.evidence.ranking import Candidate, rank
+from fuente.evidence.refusal import Reason
+
+
+def stated(text, *, page=1, sha256="d" * 64, title="Protocol", file="a.pdf", **reference):
+    """A candidate whose passage states one reference."""
+    section = reference.pop("section", ())
+    passage = make_passage(text, page=page, sha256=sha256, section=section)
+    made = make_reference(passage, file=file, **reference)
+    return Candidate(passage, file, title, 0.5, 1.0, (made,))
+
+
+def answer(text, *candidates):
+    """The answer over these candidates."""
+    question = parse_question(text)
+    held = frozenset(one.drug for row in candidates for one in row.references if one.drug)
+    return answer_question(question, rank(question, candidates), held)
+
+
+def test_the_reference_of_the_drug_and_disease_is_the_answer():
+    """The value comes from the row of the disease the question names."""
+    right = stated("Vincristine 1.5 mg/m2 in Wilms tumour", value="1.5")
+    wrong = stated("Vincristine 0.05 mg/kg in ependymoma", page=2, value="0.05", unit="mg/kg")
+    found = answer("Vincristine dose in Wilms tumour?", wrong, right)
+    assert found.refusal is None
+    assert found.reference == right.references[0]
+    assert found.hits[0].passage == right.passage
+
+
+def test_a_drug_no_document_mentions_is_refused_by_name():
+    """The refusal says which drug is missing."""
+    found = answer("Busulfan dose in Wilms tumour?", stated("Vincristine 1.5 mg/m2 in Wilms"))
+    assert found.reference is None
+    assert found.refusal.reason is Reason.DRUG_NOT_IN_CORPUS
+    assert "busulfan" in found.refusal.detail
+
+
+def test_a_near_miss_is_refused_not_answered():
+    """The drug is there, for another disease: that dose is no answer."""
+    found = answer("Vincristine dose in sarcoidosis?", stated("Vincristine 1.5 mg/m2 in Wilms"))
+    assert found.refusal.reason is Reason.DOSE_NOT_STATED
+
+
+def test_a_dose_is_no_answer_to_a_question_for_a_maximum():
+    """Without a cap the maximum is not stated."""
+    found = answer("Maximum vincristine dose in Wilms", stated("Vincristine 1.5 mg/m2 in Wilms"))
+    assert found.refusal.reason is Reason.DOSE_NOT_STATED
+
+
+def test_the_cap_of_a_dose_answers_a_question_for_the_maximum():
+    """The same words are cited, with the number that was asked for."""
+    cap = Cap(Decimal(2), "mg")
+    row = stated("Vincristine 1.5 mg/m2 in Wilms (maximum 2 mg)", cap=cap)
+    found = answer("Maximum vincristine dose in Wilms", row)
+    assert (found.reference.kind, found.reference.value) == (ReferenceKind.CAP, Decimal(2))
+    assert found.reference.unit == "mg"
+    assert found.reference.quote == row.references[0].quote
+
+
+def test_radiotherapy_needs_no_drug():
+    """A dose to a target answers a question about radiotherapy."""
+    row = stated(
+        "Craniospinal radiotherapy 23.4 Gy in medulloblastoma",
+        drug=None,
+        value="23.4",
+        unit="Gy",
+        kind=ReferenceKind.RADIOTHERAPY,
+    )
+    found = answer("Craniospinal radiotherapy dose in medulloblastoma?", row)
+    assert found.reference.value == Decimal("23.4")
+
+
+def test_a_drug_outside_the_vocabulary_must_stand_in_the_quote():
+    """Another drug's dose on the same page is no answer."""
+    right = stated("Hydralazine 5 mg IV in pre-eclampsia", drug=None, value="5", unit="mg")
+    wrong = stated("Labetalol 20 mg IV in pre-eclampsia", page=2, drug=None, value="20", unit="mg")
+    found = answer("Hidralazina en la preeclampsia: ¿dosis?", wrong, right)
+    assert found.reference == right.references[0]
+    refused = answer("Nifedipino en la preeclampsia: ¿dosis?", wrong, right)
+    assert refused.refusal.reason is Reason.NO_REFERENCE
+
+
+def test_equal_statements_of_two_documents_that_differ_are_a_conflict():
+    """Neither is preferred silently; both places are named."""
+    one = stated("Vincristine 1.5 mg/m2 in Wilms", value="1.5")
+    other = stated(
+        "Vincristine 2.0 mg/m2 in Wilms", value="2.0", sha256="e" * 64, file="b.pdf", page=7
+    )
+    found = answer("Vincristine in Wilms", one, other)
+    assert found.refusal.reason is Reason.CONFLICT
+    assert "a.pdf page 1" in found.refusal.detail
+    assert "b.pdf page 7" in found.refusal.detail
+
+
+def test_equal_statements_that_agree_are_no_conflict():
+    """Two documents that state the same dose support each other."""
+    one = stated("Vincristine 1.5 mg/m2 in Wilms")
+    other = stated("Vincristine 1.5 mg/m2 in Wilms", sha256="e" * 64, file="b.pdf")
+    assert answer("Vincristine in Wilms", one, other).refusal is None
+
+
+def test_a_question_that_names_nothing_is_asked_back():
+    """Without drug, disease or treatment the question is ambiguous."""
+    found = answer("What is the dose?", stated("Vincristine 1.5 mg/m2"))
+    assert found.refusal.reason is Reason.AMBIGUOUS_QUESTION
+    assert found.refusal.questions
+
+
+def test_no_candidates_means_no_passage():
+    """Nothing found is said as such."""
+    assert answer("Vincristine in Wilms").refusal.reason is Reason.NO_PASSAGE
+
+
+def test_at_most_ten_hits_are_given_and_the_answer_is_the_first():
+    """The passage the answer is cut from stands in front."""
+    rows = [stated(f"Vincristine {n} mg/m2 in Wilms", page=n, value=str(n)) for n in range(1, 15)]
+    found = answer("Vincristine in Wilms", *rows)
+    assert len(found.hits) == 10
+    assert found.hits[0].passage.passage_id == found.reference.passage_id
