@@ -18,7 +18,7 @@ CAPTION = re.compile(
 CONTINUED = re.compile(
     r"\(?\b(?:cont(?:inued|inuaci[oó]n|inua[cç][aã]o|inua|\.)|cont\b)", re.IGNORECASE
 )
-_FOOTNOTE_SYMBOL = re.compile(r"\s*(?:[*†‡§¶#¹²³⁴⁵]+)\s*\S")
+FOOTNOTE_SYMBOL = re.compile(r"\s*(?:[*†‡§¶#¹²³⁴⁵]+)\s*\S")
 _FOOTNOTE_LETTER = re.compile(r"\s*\(?(?:[a-z]|\d)(?:\)|\s)\s*\S")
 _FOOTNOTE_WORD = re.compile(
     r"\s*(?:notas?|notes?|obs(?:erva[cç][aã]o)?|abbreviations?|abreviaturas?|abreviações"
@@ -167,7 +167,7 @@ def _footnotes(
 
 def _starts_footnote(line: Line, page: Page, body: float) -> bool:
     words = line.span.cut(page.text)
-    if _FOOTNOTE_SYMBOL.match(words) or _FOOTNOTE_WORD.match(words):
+    if FOOTNOTE_SYMBOL.match(words) or _FOOTNOTE_WORD.match(words):
         return True
     small = line.size <= _SMALL_PRINT * body
     return small and bool(_FOOTNOTE_LETTER.match(words))

@@ -89,7 +89,9 @@ def _usual_gap(lines: Sequence[Line]) -> float:
 def _belongs(above: Line, below: Line, text: str, leading: float) -> bool:
     if _LIST_START.match(below.span.cut(text)):
         return False
-    if abs(above.size - below.size) > 0.15 * max(above.size, below.size):
+    if above.bold != below.bold or abs(above.size - below.size) > 0.15 * max(
+        above.size, below.size
+    ):
         return False
     gap = (below.box.top - above.box.bottom) / _height(above)
     if gap < -1.5:

@@ -43,24 +43,38 @@ class TableReading:
     title: Span | None = None
 
 
-def read_table(grid: Grid, page: Page, inherited: tuple[str, ...] = ()) -> TableReading:
-    """Read one grid; `inherited` are the headers of the table it continues, if it repeats none."""
+def read_table(grid: Grid, page: Page, beginning: TableReading | None = None) -> TableReading:
+    """Read one grid; `beginning` is the table it continues, whose headers hold here too."""
     title = _title(grid)
     first = 1 if title else 0
-    body = first if inherited else _body_start(grid, page, first)
-    headers = inherited or _headers(grid, page, first, body)
-    words = " ".join(
-        _words(cell, page) for cell in grid.cells if first <= cell.row < body and cell.spans
-    )
+    body = _body_start(grid, page, first)
+    headers = _headers(grid, page, first, body)
+    if beginning:
+        body = _repeated_rows(grid, page, beginning.header_words)
+        headers = beginning.headers
+    words = _words_of_rows(grid, page, first, body)
     homes = _home_rows(grid)
     rows = (_row(grid, page, row, headers, homes) for row in range(body, grid.rows))
     return TableReading(headers, words, tuple(row for row in rows if row), title)
 
 
-def first_rows_words(grid: Grid, page: Page, rows: int) -> str:
-    """The words of the first rows, to compare with another table's header."""
-    cells = (cell for cell in grid.cells if cell.row < rows and cell.spans)
+def _repeated_rows(grid: Grid, page: Page, header_words: str) -> int:
+    """How many rows at the top only repeat the header (and the title) of the beginning."""
+    wanted = _letters(header_words)
+    for end in range(1, min(_MAX_HEADER_ROWS + 1, grid.rows)):
+        words = _letters(_words_of_rows(grid, page, 0, end))
+        if wanted and words.endswith(wanted):
+            return end
+    return 0
+
+
+def _words_of_rows(grid: Grid, page: Page, first: int, end: int) -> str:
+    cells = (cell for cell in grid.cells if first <= cell.row < end and cell.spans)
     return " ".join(_words(cell, page) for cell in cells)
+
+
+def _letters(words: str) -> str:
+    return "".join(words.split()).casefold()
 
 
 def _title(grid: Grid) -> Span | None:
@@ -159,20 +173,22 @@ def _row(
     span = _hull(cell.spans for cell in across if homes.get(cell) == row)
     if span is None:
         return None
+    subheading = _subheading(across, page, grid)
     cells = tuple(
-        Cell(_header_of(cell, headers), _words(cell, page), _cell_span(cell, span))
+        Cell("" if subheading else _header_of(cell, headers), _words(cell, page),
+             _cell_span(cell, span))
         for cell in sorted(across, key=lambda cell: cell.column)
-    )
-    return TableRow(span, cells, _subheading(across, cells, grid))
+    )  # fmt: skip
+    return TableRow(span, cells, subheading)
 
 
-def _subheading(across: Sequence[GridCell], cells: Sequence[Cell], grid: Grid) -> str:
+def _subheading(across: Sequence[GridCell], page: Page, grid: Grid) -> str:
     """The words of a row that is nothing but one cell across the table, or all but a narrow one."""
     filled = [cell for cell in across if cell.spans]
     if len(filled) != 1 or grid.columns < 2:
         return ""
     needed = grid.columns if grid.columns < 3 else grid.columns - 1
-    words = next(cell.text for cell in cells if cell.text)
+    words = _words(filled[0], page)
     return words if filled[0].column_span >= needed and len(words) <= _MAX_SUBHEADING else ""
 
 

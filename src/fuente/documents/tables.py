@@ -5,12 +5,12 @@ Decides which grid continues which and gives every part the caption, headers and
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from fuente.documents.layout import CAPTION, CONTINUED, PageLayout, PlacedTable, span_of
 from fuente.documents.source import Page
 from fuente.documents.span import Span
-from fuente.documents.table_rows import TableReading, TableRow, first_rows_words, read_table
+from fuente.documents.table_rows import TableReading, TableRow, read_table
 
 _SAME_EDGE = 6.0
 """Points by which the sides of a table may move from one page to the next."""
@@ -69,10 +69,10 @@ def read_tables(layouts: Sequence[PageLayout]) -> Parts:
     for chain in _chains(layouts):
         table, rows = _read_chain(chain)
         open_subheading: tuple[str, ...] = ()
-        for (placed, reading), notes in zip(rows, [table] * len(rows), strict=True):
+        for placed, reading in rows:
             caption = span_of(placed.table.caption) if placed.table.caption else reading.title
             part = TablePart(reading.rows, caption, open_subheading)
-            parts[placed.page.number, placed.table.start] = (notes, part)
+            parts[placed.page.number, placed.table.start] = (table, part)
             subheadings = [row.subheading for row in reading.rows if row.subheading]
             open_subheading = tuple(subheadings[-1:]) or open_subheading
     return parts
@@ -125,8 +125,9 @@ def _read_chain(chain: Sequence[_Placed]) -> tuple[Table, list[tuple[_Placed, Ta
     first = chain[0]
     reading = read_table(first.table.grid, first.page)
     readings = [(first, reading)]
-    for placed in chain[1:]:
-        readings.append((placed, _read_continuation(placed, reading)))
+    readings.extend(
+        (placed, read_table(placed.table.grid, placed.page, reading)) for placed in chain[1:]
+    )
     caption_span = span_of(first.table.caption) if first.table.caption else reading.title
     caption = " ".join(caption_span.cut(first.page.text).split()) if caption_span else ""
     table = Table(
@@ -138,31 +139,6 @@ def _read_chain(chain: Sequence[_Placed]) -> tuple[Table, list[tuple[_Placed, Ta
         tuple(_footnotes(chain)),
     )
     return table, readings
-
-
-def _read_continuation(placed: _Placed, beginning: TableReading) -> TableReading:
-    repeated = read_table(placed.table.grid, placed.page)
-    if _same_words(repeated.header_words, beginning.header_words):
-        return replace(repeated, headers=beginning.headers)
-    grid = placed.table.grid
-    for rows in range(1, min(4, grid.rows)):
-        if _same_words(first_rows_words(grid, placed.page, rows), beginning.header_words):
-            return _from_row(read_table(grid, placed.page, beginning.headers), rows, placed)
-    return read_table(grid, placed.page, beginning.headers)
-
-
-def _from_row(reading: TableReading, rows: int, placed: _Placed) -> TableReading:
-    header = first_rows_words(placed.table.grid, placed.page, rows)
-    kept = tuple(
-        row
-        for row in reading.rows
-        if " ".join(row.span.cut(placed.page.text).split()) not in header
-    )
-    return replace(reading, rows=kept)
-
-
-def _same_words(one: str, other: str) -> bool:
-    return bool(one) and "".join(one.split()).casefold() == "".join(other.split()).casefold()
 
 
 def _caption_words(placed: _Placed) -> str:

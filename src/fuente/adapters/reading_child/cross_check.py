@@ -10,13 +10,13 @@ from io import BytesIO
 import pypdf
 import pypdf._codecs._codecs
 import pypdf.filters
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 
 from fuente.adapters.reading_child.agreement import count_characters
 from fuente.adapters.reading_child.limits import MAX_PAGES, allow_pages, close_doors, confine
 from fuente.adapters.reading_child.wire import line_from_fields
 
-_PAGE_ERRORS = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError,
+_PAGE_ERRORS = (PyPdfError, DependencyError, ValueError, KeyError, TypeError, AttributeError, IndexError,
                 RecursionError, NotImplementedError, ArithmeticError, OSError)  # fmt: skip
 """What pypdf raises on damaged pages."""
 

@@ -24,6 +24,7 @@ from fuente.adapters.reading_child.limits import (
     close_doors,
     confine,
 )
+from fuente.adapters.reading_child.open_tables import find_open_grids
 from fuente.adapters.reading_child.pdf_file import Unreadable, open_document
 from fuente.adapters.reading_child.rulings import find_rulings
 from fuente.adapters.reading_child.text_lines import find_lines
@@ -88,10 +89,12 @@ def _page(page: Any, text_page: Any, number: int, label: str) -> Page:
         characters, lambda at: size_of(text_page, at), lambda at: is_bold(text_page, at)
     )
     rulings = find_rulings(page, upright)
+    ruled = find_grids(rulings, characters, lines)
+    grids = (*ruled, *find_open_grids(rulings, characters, lines, ruled))
     warnings = [] if rulings.complete else ["the page is a drawing; tables were not looked for"]
     return Page(
         number, label, characters.text, width, height, lines,
-        find_grids(rulings, characters, lines), characters.packed(), "text",
+        grids, characters.packed(), "text",
         (*warnings, *_doubts(characters)),
     )  # fmt: skip
 
