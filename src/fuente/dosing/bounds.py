@@ -13,10 +13,12 @@ from fuente.documents.source import Language
 from fuente.dosing.numbers import json_number, parse_number
 
 _UNITS: Final[tuple[tuple[str, str], ...]] = (
-    ("mo", r"months?(?: old| of age)?|mos?\.?|mes(?:es)?(?: de (?:edad|idade|vida))?|m"),
+    ("mo", r"months?(?: old| of age)?|mos?\.?|mes(?:es)?(?: de (?:edad|idade|vida))?"),
     (
         "y",
-        r"years?(?: old| of age)?|yrs?\.?(?: old)?|y\.?o\.?|y|anos?(?: de (?:edad|idade))?|a",
+        # The bare letters are also `and` in Spanish and `to`: they count only where a value follows.
+        r"years?(?: old| of age)?|yrs?\.?(?: old)?|y\.?o\.?|anos?(?: de (?:edad|idade))?"
+        r"|[ya](?= ?(?:[:;,.)\]/=§-]|$|old|or|and|\d+(?:[.,]\d+)? ?(?:mg|g|mcg|ug)))",
     ),
     ("kg", r"kgs?|kilos?|kilogram(?:s|os|as)?"),
     ("m2", r"m ?\^?2|square metres?|metros? cuadrados?"),

@@ -42,11 +42,11 @@ _WORDS: Final[dict[str, int]] = {
 # `a` and `once` mean something else in running words (`1 a 5`, the Spanish eleven), so they count
 # only where a pattern asks for them by name.
 COUNT: Final = (
-    r"(?:\d{1,3}|"
+    r"(?:\d{1,3}|(?:"
     + "|".join(
         sorted((word for word in _WORDS if word not in {"a", "once"}), key=len, reverse=True)
     )
-    + r")"
+    + r")(?![a-z]))"
 )
 
 

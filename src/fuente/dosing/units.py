@@ -74,7 +74,7 @@ _AUC: Final = re.compile(
 _EXPOSURE: Final = re.compile(r"mg ?[.x*] ?h(?:r|oras?)? ?/ ?l(?![a-z])")
 _JOIN: Final = re.compile(
     r" ?[/|\\] ?(?:per )?\(?| (?:per|por|cada) |(?<=[a-z0-9)]) ?[x*] ?\(?(?=[a-z])|(?<=[a-z0-9)])\.\(?(?=[a-z])| ?(?=m ?\^?-? ?2| ?kg\^?-1| ?(?:d|day|dia|h)\^?-1)|[li](?=m ?\^?2)"
-    r"|(?<=2) ?(?=dia|day)"
+    r"|(?<=2)(?=dia|day)"
 )
 _DENOMINATOR: Final = tuple(
     (ucum, re.compile(rf"(?:{words})(?:{_ALONE}|(?=(?:day|dia|d|kg|h)\^?-1|dia|day))"))

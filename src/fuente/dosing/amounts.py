@@ -1,0 +1,195 @@
+"""Amounts in running text: a number or a range with its unit, and the part it plays.
+
+Decides whether an amount is the dose, its cap, a total or another statement of the same dose, by
+the words right before and after it. Knows nothing of drugs.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+from fuente.documents.source import Language
+from fuente.dosing.numbers import NUMBER, SLIPPED_NUMBER, SPACED_DECIMAL, parse_number
+from fuente.dosing.units import UnitReading, read_unit
+
+
+class AmountRole(StrEnum):
+    """What an amount says beside the others of its phrase."""
+
+    DOSE = "dose"
+    CAP = "cap"
+    TOTAL = "total"
+    CUMULATIVE = "cumulative"
+    ALTERNATIVE = "alternative"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A printed amount at [start, end) of plain text; `value_max` is the upper end of a range."""
+
+    start: int
+    end: int
+    value: Decimal
+    reading: UnitReading
+    value_max: Decimal | None = None
+    role: AmountRole = AmountRole.DOSE
+    slipped: bool = False
+
+    @property
+    def unit(self) -> str:
+        """The UCUM unit, without the period."""
+        return self.reading.unit
+
+    @property
+    def per(self) -> str | None:
+        """The period the amount is per."""
+        return self.reading.per
+
+
+_ANY_NUMBER: Final = rf"(?:{SLIPPED_NUMBER}|{SPACED_DECIMAL}|{NUMBER})".replace("OoIl", "oil")
+_NUMBERS: Final = re.compile(_ANY_NUMBER)
+_OWN_UNIT: Final = r"(?: ?(?P<own>(?:mg|mcg|ug|g|ui|iu|gy|cgy|mci|mbq)[a-z0-9/^ ]{0,12}?))?"
+_RANGE: Final = re.compile(
+    rf"(?P<low>{_ANY_NUMBER}){_OWN_UNIT} ?(?:-|–|to|up to|a|al|hasta|ate|and|y|e|/(?=\d)) ?"
+    rf"(?P<high>{_ANY_NUMBER.replace('(?<![', '(?<![')}) ?"
+)
+_AUC: Final = re.compile(
+    r"(?<![a-z])(?:target |objetivo de |alvo )?(?:auc|abc|asc|area (?:bajo|sob|under) (?:la |a |the )?(?:curva|curve))"
+    r"(?: ?\((?:auc|abc)\))?(?: ?(?:of|de|=|:|target|objetivo|alvo|dose|x))* ?"
+    rf"(?P<low>{NUMBER})(?: ?(?:-|to|a) ?(?P<high>{NUMBER}))? ?"
+)
+# `days 1, 8 500 mg`: the number before the space belongs to the list, not to the amount.
+_LIST_BEFORE: Final = re.compile(
+    r"(?:(?<![a-z])(?:days?|dias?|d|cycles?|ciclos?|weeks?|semanas?|x|no\.?|grade|phase|fase)"
+    r"[ :.]*[-+]?(?:\d[\d ,;+&\-]*(?:(?:and|y|e|to|a) )?)?)$"
+)
+_FILLER: Final = (
+    r"(?:[\s:=,(]|of|de|del|la|el|a|at|is|es|to|up|por|per|una|un|the|dose|doses|dosis|single|total|diari[ao]|daily"
+    r"|absolut[aeo]|individual|unica|en|and|so|que|hasta|ate|<=|≤|<|administration|administracion"
+    r"|dia|day|never|not|each|cada|infusion|ser[aá]?|allowed|permitida|recommended|recomendada|unit)*"
+)
+_CAP_BEFORE: Final = re.compile(
+    r"(?:\bmax(?:im(?:um|o|a|al|os|as))?\b\.?|\bcap(?:ped)?\b|\bexceed(?:ing|s)?|\bexceder|\bexceda"
+    r"|\bsuperar|\bsupere|\bsobrepasar|\bultrapassar|\btopes?\b|\blimit(?:ed|e|ado|ada)?\b|\blimite\b"
+    rf"|\btecho\b|\bteto\b|\bno mas de\b|\bnot more than\b|\bno more than\b|\bnao mais (?:de|que)\b|\bup to(?= a max)){_FILLER}$"
+)
+_CAP_AFTER: Final = re.compile(
+    r"^[\s(]*(?:as (?:a )?|de (?:dosis )?|como (?:dosis )?|dose |dosis )?(?:max(?:im(?:um|o|a|al))?\b|cap\b|capped|tope\b|limit\b|teto\b)(?![\s:.=,]*(?:single |dose |dosis |of |de )*\d)"
+)
+_AT_MOST: Final = re.compile(r"[(,;][\s]*(?:<=|≤|<) ?$")
+_CUMULATIVE: Final = re.compile(
+    r"\b(?:cumulative|acumulad[ao]s?|acumulativ[ao]s?|cumulativ[ao]s?|lifetime|de por vida)\b"
+    r"(?:[\s:=,(]|max(?:imum|imo|ima)?|dose|dosis|of|de|is|es|total|anthracycline|antraciclinas?|limit|limite|not|to|exceed"
+    r"|permitida|recommended|recomendada|allowed|[§]|la|el|for|para|by|in|en|up|a)*$"
+)
+_CUMULATIVE_AFTER: Final = re.compile(
+    r"^[\s(]*(?:of |de )?(?:cumulative|acumulad|acumulativ|lifetime|de por vida|total cumulative)"
+)
+_TOTAL: Final = re.compile(
+    r"(?:\btotal(?:es)?\b(?: (?:dose|dosis|de|of|per|por|cycle|ciclo|course|curso|acumulada))*[\s:=(]*|\bsum(?:a)? ?(?:of|de)?[: ]*)$"
+)
+_TOTAL_AFTER: Final = re.compile(r"^[\s,]*(?:in |en |no |em )?(?:total\b)(?! dose\b| body)")
+_SAME_AS: Final = re.compile(
+    r"(?:[(=]|\bor|\bo|\bou|\bi\.?e\.?|\bequivalent to|\bequivalente a|\bes decir|\bou seja)[\s,]*$"
+)
+
+
+def find_amounts(words: str, language: Language | None = None) -> tuple[Amount, ...]:
+    """All amounts of plain lower-case text in printed order, with their roles."""
+    amounts = sorted(_candidates(words, language), key=lambda amount: amount.start)
+    kept: list[Amount] = []
+    for amount in amounts:
+        if not kept or amount.start >= kept[-1].end:
+            kept.append(amount)
+    return tuple(_with_role(words, kept, place) for place in range(len(kept)))
+
+
+def _candidates(words: str, language: Language | None) -> Iterator[Amount]:
+    covered = 0
+    for match in _AUC.finditer(words):
+        yield _area_under_curve(words, match, language)
+    for match in _NUMBERS.finditer(words):
+        if match.start() < covered:
+            continue
+        amount = _range(words, match.start(), language) or _single(words, match, language)
+        if amount is not None:
+            covered = amount.end
+            yield amount
+
+
+def _area_under_curve(words: str, match: re.Match[str], language: Language | None) -> Amount:
+    found = read_unit(words, match.end())
+    in_time = found is not None and found[0].unit in ("mg.min/mL", "mg.h/L")
+    reading, end = found if found and in_time else (UnitReading("mg.min/mL"), match.end())
+    low = parse_number(match["low"], language)
+    high = parse_number(match["high"], language) if match["high"] else None
+    end = end if in_time else len(words[: match.end()].rstrip())
+    return Amount(match.start(), end, low, reading, high)
+
+
+def _range(words: str, start: int, language: Language | None) -> Amount | None:
+    match = _RANGE.match(words, start)
+    found = read_unit(words, match.end()) if match else None
+    if match is None or found is None:
+        return None
+    reading, end = found
+    if match["own"] and not _same_unit(match["own"], reading):
+        return None
+    low, high = parse_number(match["low"], language), parse_number(match["high"], language)
+    listed = _LIST_BEFORE.search(words[max(0, start - 60) : start])
+    if low >= high or (listed and not match["own"]):
+        return None
+    return Amount(start, end, low * reading.factor, reading, high * reading.factor)
+
+
+def _same_unit(printed: str, reading: UnitReading) -> bool:
+    own = read_unit(printed.strip(), 0)
+    return own is not None and reading.unit.startswith(own[0].unit)
+
+
+def _single(words: str, match: re.Match[str], language: Language | None) -> Amount | None:
+    start, number = match.start(), match.group()
+    if " " in number and _LIST_BEFORE.search(words[max(0, start - 60) : start]):
+        start += number.rindex(" ") + 1
+        number = words[start : match.end()]
+    end = match.end()
+    if words[end : end + 2] == " -":
+        return None
+    space = 1 if words[end : end + 1] in (" ", "-") else 0
+    found = read_unit(words, end + space)
+    if found is None:
+        return None
+    reading, end = found
+    value = parse_number(number, language) * reading.factor
+    return Amount(start, end, value, reading, slipped=any(c in "oil" for c in number))
+
+
+def _with_role(words: str, amounts: list[Amount], place: int) -> Amount:
+    amount = amounts[place]
+    begin = amounts[place - 1].end if place else 0
+    finish = amounts[place + 1].start if place + 1 < len(amounts) else len(words)
+    before, after = words[begin : amount.start], words[amount.end : finish]
+    if place + 1 < len(amounts) and _announces(after):
+        after = ""
+    return replace(amount, role=_role(amount, before, after, amounts[:place]))
+
+
+def _announces(words: str) -> bool:
+    """Whether the words before the next amount already say what that one is."""
+    return any(said.search(words) for said in (_CAP_BEFORE, _TOTAL, _CUMULATIVE))
+
+
+def _role(amount: Amount, before: str, after: str, earlier: list[Amount]) -> AmountRole:
+    if _CUMULATIVE.search(before) or _CUMULATIVE_AFTER.search(after):
+        return AmountRole.CUMULATIVE
+    if _CAP_BEFORE.search(before) or _CAP_AFTER.search(after) or _AT_MOST.search(before):
+        return AmountRole.CAP
+    if _TOTAL.search(before) or _TOTAL_AFTER.search(after):
+        return AmountRole.TOTAL
+    restated = earlier and earlier[-1].reading.unit != amount.reading.unit
+    if restated and _SAME_AS.search(before) and "§" not in before:
+        return AmountRole.ALTERNATIVE
+    return AmountRole.DOSE
