@@ -92,7 +92,7 @@ def contents(protocol: Protocol, pen: Pen, look: Look, labels: dict[str, str]) -
         note,
         *(
             Paragraph(pen.text(text), look.style("text"))
-            for text in protocol.head["about"].split(" // ")
+            for text in pen.house.about(protocol.head["caution"])
         ),
         NextPageTemplate("body"),
         PageBreak(),

@@ -51,6 +51,26 @@ _TEXT = {
         "facts_caption": "Datos de este documento, su fuente y su confianza",
     },
 }  # fmt: skip
+_ABOUT = {
+    "en": (
+        "This is an illustrative protocol. It was written to test clinical software and must not "
+        "be used to treat a patient. It has the form of a hospital protocol, belongs to no "
+        "hospital, and is not the protocol of any trial it names.",
+        "Doses, days and radiation fields were compiled from published schedules. The last "
+        "section states the source of every fact and how certain it is. {}",
+        "Pages before the body carry roman numerals; the body is numbered from 1. Doses are per "
+        "administration unless a table says otherwise.",
+    ),
+    "es": (
+        "Este es un protocolo ilustrativo. Se ha escrito para probar programas clínicos y no debe "
+        "usarse para tratar a ningún paciente. Tiene la forma de un protocolo hospitalario, no "
+        "pertenece a ningún hospital y no es el protocolo de los ensayos que cita.",
+        "Las dosis, los días y los campos de irradiación proceden de esquemas publicados. La "
+        "última sección da la fuente de cada dato y su grado de confianza. {}",
+        "Las páginas preliminares llevan números romanos y el cuerpo empieza en la página 1. "
+        "Salvo que la tabla diga otra cosa, las dosis son por administración.",
+    ),
+}
 _MONTHS = {
     "en": "January February March April May June July August September October November December",
     "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre "
@@ -92,6 +112,10 @@ class House:
     def word(self, key: str) -> str:
         """A fixed word of the document's language."""
         return _TEXT[self.language][key]
+
+    def about(self, caution: str) -> list[str]:
+        """What every document says of itself, with its own caution in it."""
+        return [text.format(caution) for text in _ABOUT[self.language]]
 
     def number(self, value: str | Decimal) -> str:
         """Digits with the language's separators; four digits and more are grouped."""
