@@ -7,6 +7,7 @@ vectors used for scoring are the store's, so a rebuilt index gives the same answ
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import mul
 from typing import Any, Final
 
 from fuente.audit.event import Action, AuditEvent
@@ -162,7 +163,7 @@ def _exact_scores(
 ) -> dict[str, float]:
     """The better cosine of the question as asked and in English words."""
     return {
-        passage_id: max(sum(a * b for a, b in zip(one, vector, strict=True)) for one in questions)
+        passage_id: max(sum(map(mul, one, vector)) for one in questions)
         for passage_id, vector in vectors
     }
 

@@ -1,0 +1,222 @@
+"""Ingest from the file to the store: good files, broken ones, the same again, and crashes."""
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.factories_store import make_page, make_source
+from tests.fakes_store import CannedReader, HashEmbedder, MemoryIndex
+
+from fuente.adapters.exact_index import ExactIndex
+from fuente.adapters.sqlite_store import SqliteStore
+from fuente.audit.chain import verify_chain
+from fuente.audit.event import Action
+from fuente.documents.source import DocumentStatus, ReadDocument
+from fuente.errors import IndexDamaged
+from fuente.workflows.audit import verify_audit
+from fuente.workflows.ingest import (
+    IngestServices,
+    find_files,
+    heal_index,
+    ingest_file,
+    ingest_paths,
+)
+
+TEXT = "Vincristine 1.5 mg/m2 IV weekly in Wilms tumour."
+
+
+def write(folder, name, text=TEXT):
+    """A file and what a reader reads from it."""
+    content = f"%PDF {text}".encode()
+    (folder / name).write_bytes(content)
+    source = make_source(content=content, file=name, pages=1)
+    page = replace(make_page(text), grids=())
+    return ReadDocument(source, (page,))
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """An empty folder for protocols."""
+    made = tmp_path / "protocols"
+    made.mkdir()
+    return made
+
+
+def make_services(tmp_path, *documents, index=None):
+    """Ingest over a real store and a reader that knows these documents."""
+    return IngestServices(
+        store=SqliteStore(tmp_path / "data"),
+        index=index or MemoryIndex(),
+        reader=CannedReader(*documents),
+        embedder=HashEmbedder(),
+        actor="tester",
+    )
+
+
+def actions(services):
+    """The audited actions so far."""
+    return [one.event.action for one in services.store.events()]
+
+
+def test_a_file_becomes_a_document_with_passages_and_vectors(tmp_path, folder):
+    """Store and index hold the same passages, and the log tells of it."""
+    services = make_services(tmp_path, write(folder, "a.pdf"))
+    result = ingest_file(folder / "a.pdf", services)
+    assert (result.status, result.pages, result.reason) == (DocumentStatus.READY, 1, "")
+    assert result.passages == services.index.count() >= 1
+    assert services.store.document(result.sha256).file == "a.pdf"
+    assert services.store.content(result.sha256) == (folder / "a.pdf").read_bytes()
+    assert actions(services) == [Action.DOCUMENT_INGESTED]
+
+
+def test_references_are_counted_and_stored(tmp_path, folder):
+    """The dose in the sentence is held as a reference of the document."""
+    services = make_services(tmp_path, write(folder, "a.pdf"))
+    result = ingest_file(folder / "a.pdf", services)
+    held = services.store.references()
+    assert result.references == len(held) >= 1
+    assert {one.drug for one in held} == {"vincristine"}
+
+
+def test_the_same_file_again_is_a_duplicate(tmp_path, folder):
+    """Content decides, not the name: nothing is added but the event."""
+    read = write(folder, "a.pdf")
+    write(folder, "copy.pdf")
+    services = make_services(tmp_path, read)
+    first = ingest_file(folder / "a.pdf", services)
+    again = ingest_file(folder / "a.pdf", services)
+    copy = ingest_file(folder / "copy.pdf", services)
+    assert again.status is copy.status is DocumentStatus.DUPLICATE
+    assert (again.passages, again.references) == (first.passages, first.references)
+    assert "a.pdf" in copy.reason
+    assert len(services.store.documents()) == 1
+    assert services.index.count() == first.passages
+    assert len(actions(services)) == 3
+
+
+def test_a_broken_file_among_good_ones_stops_nothing(tmp_path, folder):
+    """The broken one is rejected with its reason and an event; the others are held."""
+    good = [write(folder, name, f"{TEXT} {name}") for name in ("a.pdf", "c.pdf")]
+    (folder / "b.pdf").write_bytes(b"broken")
+    services = make_services(tmp_path, *good)
+    results = list(ingest_paths([folder], services))
+    assert [one.status for one in results] == [
+        DocumentStatus.READY,
+        DocumentStatus.REJECTED,
+        DocumentStatus.READY,
+    ]
+    assert "damaged" in results[1].reason
+    assert results[1].sha256 == hashlib.sha256(b"broken").hexdigest()
+    assert actions(services)[1] is Action.DOCUMENT_REJECTED
+    assert verify_audit(services.store).findings == ()
+
+
+def test_a_path_that_is_no_file_is_rejected(tmp_path):
+    """A name mistyped is a result with a reason, and is logged."""
+    services = make_services(tmp_path)
+    result = ingest_file(Path("nowhere.pdf"), services)
+    assert result.status is DocumentStatus.REJECTED
+    assert "not a file" in result.reason
+    assert actions(services) == [Action.DOCUMENT_REJECTED]
+
+
+def test_a_file_that_changes_while_it_is_read_is_rejected(tmp_path, folder):
+    """What is stored must be what was read."""
+    read = write(folder, "a.pdf")
+    (folder / "a.pdf").write_bytes(b"%PDF other words")
+    result = ingest_file(folder / "a.pdf", make_services(tmp_path, read))
+    assert result.status is DocumentStatus.REJECTED
+    assert "changed" in result.reason
+
+
+def test_a_file_beyond_the_limit_is_rejected_unread(tmp_path, folder, monkeypatch):
+    """Size is looked at before the bytes are."""
+    monkeypatch.setattr("fuente.workflows.ingest.MAX_FILE_BYTES", 10)
+    read = write(folder, "a.pdf")
+    result = ingest_file(folder / "a.pdf", make_services(tmp_path, read))
+    assert result.status is DocumentStatus.REJECTED
+    assert "larger" in result.reason
+
+
+def test_characters_that_are_no_text_are_rejected(tmp_path, folder):
+    """A lone surrogate cannot be stored, so the file is refused by page."""
+    read = write(folder, "a.pdf")
+    bad = replace(read, pages=(replace(read.pages[0], text="\ud800" + TEXT),))
+    result = ingest_file(folder / "a.pdf", make_services(tmp_path, bad))
+    assert result.status is DocumentStatus.REJECTED
+    assert "page 1" in result.reason
+
+
+def test_folders_are_walked_and_hidden_files_left_alone(folder):
+    """Files are found in sorted order, once each, below hidden folders not at all."""
+    (folder / "sub").mkdir()
+    (folder / ".git").mkdir()
+    for name in ("b.pdf", "a.pdf", ".hidden.pdf", "~$open.docx", "sub/c.pdf", ".git/x.pdf"):
+        (folder / name).write_bytes(b"x")
+    found = find_files([folder, folder / "a.pdf"])
+    assert [str(one.relative_to(folder)) for one in found] == ["a.pdf", "b.pdf", "sub/c.pdf"]
+
+
+def test_progress_names_each_file(tmp_path, folder):
+    """The caller is told which file is next and how many there are."""
+    reads = [write(folder, name, f"{TEXT} {name}") for name in ("a.pdf", "b.pdf")]
+    seen = []
+    services = make_services(tmp_path, *reads)
+    list(ingest_paths([folder], services, lambda *step: seen.append(step)))
+    assert [step for step in seen if step[2] == 2] == [("a.pdf", 0, 2), ("b.pdf", 1, 2)]
+
+
+class DyingIndex(MemoryIndex):
+    """An index whose process dies, or whose folder breaks, at the first write."""
+
+    def __init__(self, error):
+        super().__init__()
+        self.error = error
+
+    def add(self, ids, vectors):
+        raise self.error
+
+
+def test_a_crash_before_the_index_is_written_is_healed_at_the_next_start(tmp_path, folder):
+    """The document is held, the index lacks it, and healing rebuilds the index from the store."""
+    read = write(folder, "a.pdf")
+    services = make_services(tmp_path, read, index=DyingIndex(KeyboardInterrupt()))
+    with pytest.raises(KeyboardInterrupt):
+        ingest_file(folder / "a.pdf", services)
+    assert len(services.store.documents()) == 1
+    index = MemoryIndex()
+    assert heal_index(services.store, index) is True
+    assert index.count() == len(list(services.store.vectors())) > 0
+    assert heal_index(services.store, index) is False
+
+
+def test_an_index_that_breaks_while_written_is_rebuilt(tmp_path, folder):
+    """Damage met during ingest is cured at once from the store."""
+    read = write(folder, "a.pdf")
+    index = DyingIndex(IndexDamaged("The vector index cannot be used."))
+    result = ingest_file(folder / "a.pdf", make_services(tmp_path, read, index=index))
+    assert result.status is DocumentStatus.READY
+    assert index.count() == result.passages
+
+
+def test_a_crash_while_storing_leaves_nothing(tmp_path, folder, monkeypatch):
+    """When the event cannot be written, the document is not there either."""
+    read = write(folder, "a.pdf")
+    services = make_services(tmp_path, read)
+    monkeypatch.setattr(
+        "fuente.adapters.sqlite_store.events.chain_event",
+        lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()),
+    )
+    with pytest.raises(KeyboardInterrupt):
+        ingest_file(folder / "a.pdf", services)
+    monkeypatch.undo()
+    assert services.store.documents() == ()
+    assert services.index.count() == 0
+    assert ingest_file(folder / "a.pdf", services).status is DocumentStatus.READY
+    assert verify_chain(services.store.events()) == ()
+
+
+def test_an_empty_store_and_index_need_no_healing(tmp_path):
+    """A new data folder is whole."""
+    assert heal_index(make_services(tmp_path).store, ExactIndex()) is False
