@@ -292,7 +292,7 @@ _PATTERNS: Final = tuple(
     (role, re.compile(rf"(?<![a-z]){any_of(words)}(?![a-z])")) for role, words in _WORDS
 )
 _PARENTHESES: Final = re.compile(r"\([^)]*\)")
-_PATH: Final = re.compile(r"\s*(?:>|\n|\||»)\s*")
+_PATH: Final = re.compile(r"\s*(?:>|\n|\||»|\s/\s)\s*")
 
 
 def column_role(header: str) -> ColumnRole:

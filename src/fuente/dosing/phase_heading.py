@@ -156,14 +156,17 @@ class Arm:
     label: str
 
 
-def read_schedule(text: str) -> Schedule:
-    """The schedule a caption, heading or sentence states."""
+def read_schedule(text: str, *, is_heading: bool = True) -> Schedule:
+    """The schedule a caption, heading or sentence states.
+
+    A bare duration (`7 weeks`) counts only in a heading: in a sentence it may be anything.
+    """
     folded = fold(text)
     starts = _numbers(folded, _STARTS, ("list", "inside"))
     weeks = _numbers(folded, _WEEKS, ("list",))
     numbered = _numbers(folded, _NUMBERED, ("list",))
     cycles, cycle_days = _cycles_and_length(folded)
-    if cycle_days is None and not weeks:
+    if cycle_days is None and not weeks and is_heading:
         cycle_days = _duration(folded)
     return Schedule(
         cycles=cycles,

@@ -5,6 +5,7 @@ which organ, nor which operation fits which tumour.
 """
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from fuente.dosing.folding import any_of, fold
@@ -236,9 +237,23 @@ _NAMED: Final = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class SiteMention:
+    """A site or procedure code and where its words stand."""
+
+    code: str
+    start: int
+    end: int
+
+
+def target_mentions(text: str) -> tuple[SiteMention, ...]:
+    """Every target named in the text, in printed order."""
+    return _mentions(text, "targets")
+
+
 def target_sites(text: str) -> tuple[str, ...]:
     """The site codes named in the text, each once, in printed order."""
-    return _codes(text, "targets")
+    return tuple(dict.fromkeys(mention.code for mention in target_mentions(text)))
 
 
 def target_site(text: str) -> str:
@@ -248,20 +263,20 @@ def target_site(text: str) -> str:
 
 def procedure_codes(text: str) -> tuple[str, ...]:
     """The procedure codes named in the text, each once, in printed order."""
-    return _codes(text, "procedures")
+    return tuple(dict.fromkeys(mention.code for mention in _mentions(text, "procedures")))
 
 
-def _codes(text: str, named: str) -> tuple[str, ...]:
+def _mentions(text: str, named: str) -> tuple[SiteMention, ...]:
     folded = fold(text)
     found = sorted(
         (match.start(), -match.end(), code)
         for code, pattern in _NAMED[named]
         for match in pattern.finditer(folded)
     )
-    codes: list[str] = []
+    kept: list[SiteMention] = []
     reached = 0
     for start, minus_end, code in found:
         if start >= reached:
             reached = -minus_end
-            codes.append(code)
-    return tuple(dict.fromkeys(codes))
+            kept.append(SiteMention(code, start, reached))
+    return tuple(kept)

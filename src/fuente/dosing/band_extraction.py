@@ -1,0 +1,85 @@
+"""Columns and rows that are bands of age, weight or body surface.
+
+Decides which cells of a row stand under a band and what the band is; the amount in the cell is
+read by `table_extraction`.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from fuente.documents.passage import Cell, Passage
+from fuente.documents.source import Language
+from fuente.dosing.conditions import is_bounded
+from fuente.dosing.plain_text import plain
+from fuente.dosing.population import parse_bands
+from fuente.dosing.reference import Population
+from fuente.dosing.units import read_unit
+
+_LEVELS: Final = re.compile(r"\s*(?:>(?!=|\s?\d)|\||\s/\s|\n)\s*")
+_BAND_UNIT: Final = re.compile(
+    r"\b(?:years?|yrs?|months?|kg|m2|anos?|meses|edad \(anos\)|kilos?)\b"
+)
+_NUMBER: Final = re.compile(r"\d")
+_PARENTHESES: Final = re.compile(r"\(([^()]*)\)")
+_WORD_START: Final = re.compile(r"(?<![a-z0-9/])[a-z\[]")
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A cell and the population its column is for."""
+
+    cell: Cell
+    population: Population
+
+
+def bands_of_row(passage: Passage, language: Language) -> tuple[Band, ...]:
+    """The cells with numbers that stand under bands, in column order."""
+    cells = [cell for cell in passage.cells if _NUMBER.search(cell.header)]
+    populations = parse_bands([_band_words(cell.header) for cell in cells], language)
+    return tuple(
+        Band(cell, population)
+        for cell, population in zip(cells, populations, strict=True)
+        if population is not None and is_bounded(population) and _NUMBER.search(cell.text)
+    )
+
+
+def unit_words(header: str) -> str:
+    """The dose unit a header prints, as its own words; empty when it prints none."""
+    words = plain(header).text.lower()
+    inside = _PARENTHESES.findall(words)
+    for stretch in (*inside, words):
+        for match in _WORD_START.finditer(stretch):
+            found = read_unit(stretch, match.start())
+            if found is None or found[0].malformed or found[0].is_concentration:
+                continue
+            unit = stretch[match.start() : found[1]]
+            if not _is_band_measure(stretch, match.start(), unit):
+                return unit
+    return ""
+
+
+def _is_band_measure(words: str, start: int, unit: str) -> bool:
+    """`<10 kg` in a header bounds patients; a dose unit never follows a number there."""
+    return unit in {"kg", "g", "u"} or bool(re.search(r"\d\s?$", words[:start]))
+
+
+def _band_words(header: str) -> str:
+    """The band of a header path; a bare `<9` takes the measure that a level above it names."""
+    levels = [level for level in _LEVELS.split(header) if level.strip()]
+    if not levels:
+        return header
+    numbered = [level for level in levels if _NUMBER.search(_without_units(level))]
+    if not numbered:
+        return ""
+    band = numbered[-1]
+    if _BAND_UNIT.search(plain(band).text.lower()):
+        return band
+    above = " ".join(level for level in levels if level is not band)
+    measure = _BAND_UNIT.search(plain(above).text.lower())
+    return f"{band} {measure.group()}" if measure else band
+
+
+def _without_units(level: str) -> str:
+    """The 2 of `mg/m2` is no number."""
+    return re.sub(r"m\s?[2²]", "", level)

@@ -1,0 +1,222 @@
+"""Sentences to statements: every drug with the amounts the words give it.
+
+Decides which drug an amount belongs to, and that levels, strengths, counts and thresholds are no
+doses. A name the vocabulary does not hold leaves the drug open; it is never guessed.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from fuente.documents.passage import Passage
+from fuente.documents.source import Language
+from fuente.dosing.amounts import Amount, AmountRole, find_amounts
+from fuente.dosing.drugs import DrugMention, load_vocabulary
+from fuente.dosing.irradiation_extraction import irradiation_from_prose
+from fuente.dosing.plain_text import plain
+from fuente.dosing.population import parse_population
+from fuente.dosing.prose_traps import is_dose
+from fuente.dosing.reference import Cap, ReferenceKind
+from fuente.dosing.row_words import route_in, timing_in
+from fuente.dosing.schedule_words import find_days
+from fuente.dosing.statement import Statement
+from fuente.dosing.statement_kind import is_activity, kind_of_words, under_heading
+
+_SENTENCE_END: Final = re.compile(
+    r"(?<=[^\W\d_)\]\d][.;])\s+(?=\W*[A-ZÁÉÍÓÚÑ])|(?<=\d\.)\s+(?=[A-Z])"
+)
+_ITEM: Final = re.compile(r"\s[•▪●◦]\s")
+# An amount before its drug, as in `1.5 mg/m2 of vincristine`.
+_OF: Final = re.compile(r"^\s?(?:of|de|iv|po)?\s?(?:iv|oral|intravenous)?\s?$", re.IGNORECASE)
+_NEAR: Final = 220
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A statement and where its amount stands in the text."""
+
+    statement: Statement
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence with the drugs and amounts in it, all placed in its plain text."""
+
+    words: str
+    offset: int
+    mentions: tuple[tuple[int, int, str], ...]
+    amounts: tuple[Amount, ...]
+
+
+def prose_statements(passage: Passage, language: Language) -> tuple[Statement, ...]:
+    """What running words state about drugs and about radiotherapy."""
+    heading_drug = _only_drug(passage.section[-1] if passage.section else "", language)
+    drugs = tuple(
+        under_heading(each.statement, passage)
+        for each in find_statements(passage.text, language, heading_drug)
+    )
+    return (*drugs, *irradiation_from_prose(passage.text, language))
+
+
+def find_statements(text: str, language: Language, subject: str | None = None) -> tuple[Found, ...]:
+    """The statements about drugs, each placed; `subject` is the drug of what stands above."""
+    found: list[Found] = []
+    for sentence in _sentences(text, language):
+        found += _in_sentence(sentence, language, subject, found)
+        if sentence.mentions:
+            subject = sentence.mentions[-1][2]
+    return tuple(found)
+
+
+def _sentences(text: str, language: Language) -> Iterator[_Sentence]:
+    bounds = sorted(
+        match.end() for pattern in (_SENTENCE_END, _ITEM) for match in pattern.finditer(text)
+    )
+    for start, end in zip((0, *bounds), (*bounds, len(text)), strict=True):
+        if start < end:
+            yield _sentence(text[start:end], start, language)
+
+
+def _sentence(text: str, offset: int, language: Language) -> _Sentence:
+    source = plain(text)
+    mentions = load_vocabulary().find(source.text, language)
+    return _Sentence(
+        words=source.text,
+        offset=offset,
+        mentions=tuple(_placed(mentions)),
+        amounts=find_amounts(source.text.lower(), language),
+    )
+
+
+def _placed(mentions: Sequence[DrugMention]) -> Iterator[tuple[int, int, str]]:
+    for mention in mentions:
+        if mention.drug is not None:
+            yield mention.start, mention.end, mention.drug.inn
+
+
+def _in_sentence(
+    sentence: _Sentence, language: Language, subject: str | None, earlier: Sequence[Found]
+) -> list[Found]:
+    found: list[Found] = []
+    for place, amount in enumerate(sentence.amounts):
+        if not is_dose(sentence.words, amount, _end_of_terms(sentence, place)):
+            continue
+        if amount.role is AmountRole.CAP:
+            _attach_cap(found or list(earlier[-1:]), amount, found)
+            continue
+        if amount.role is AmountRole.ALTERNATIVE and found:
+            continue
+        drug = _drug_of(sentence, amount) or (subject if not sentence.mentions else None)
+        statement = _statement(sentence, place, drug, language)
+        if statement is not None:
+            found.append(Found(statement, sentence.offset + amount.start))
+    return found
+
+
+def _statement(
+    sentence: _Sentence, place: int, drug: str | None, language: Language
+) -> Statement | None:
+    amount = sentence.amounts[place]
+    terms = _terms(sentence, place)
+    timing = timing_in(terms, language)
+    route = route_in(terms)
+    if drug is None and not _speaks_of_dose(amount, timing.times_per_day, terms):
+        return None
+    is_range = amount.value_max is not None
+    return Statement(
+        kind=_kind(sentence, amount),
+        unit=amount.unit,
+        drug=drug,
+        value=None if is_range else amount.value,
+        minimum=amount.value if is_range else None,
+        maximum=amount.value_max,
+        per=amount.per or timing.per or _period_of_total(amount, terms),
+        times_per_day=timing.times_per_day,
+        route=route,
+        days=tuple(dict.fromkeys(day for days in find_days(terms.lower()) for day in days.numbers)),
+        infusion_h=timing.infusion_h,
+        population=parse_population(_population_words(sentence, place), language),
+    )
+
+
+def _kind(sentence: _Sentence, amount: Amount) -> ReferenceKind:
+    if is_activity(amount.unit):
+        return ReferenceKind.METABOLIC
+    if amount.role in (AmountRole.CUMULATIVE, AmountRole.TOTAL):
+        return ReferenceKind.CUMULATIVE
+    before = sentence.words[max(0, amount.start - 90) : amount.end]
+    return kind_of_words(before)
+
+
+def _period_of_total(amount: Amount, terms: str) -> str | None:
+    """A total is of a cycle where the words say so, else of the whole course."""
+    if amount.role is not AmountRole.TOTAL:
+        return None
+    return "cycle" if re.search(r"\b(?:cycle|ciclo)s?\b", terms.lower()) else "course"
+
+
+def _drug_of(sentence: _Sentence, amount: Amount) -> str | None:
+    """The nearest drug before the amount, or the one right after it (`2 mg of vincristine`)."""
+    before = [each for each in sentence.mentions if each[1] <= amount.start]
+    after = next((each for each in sentence.mentions if each[0] >= amount.end), None)
+    if after is not None and _OF.match(sentence.words[amount.end : after[0]]):
+        return after[2]
+    if before and amount.start - before[-1][1] <= _NEAR:
+        return before[-1][2]
+    return None
+
+
+def _terms(sentence: _Sentence, place: int) -> str:
+    """The words that qualify an amount: from its drug to the next drug or amount of another kind."""
+    amount = sentence.amounts[place]
+    starts = [end for _, end, _ in sentence.mentions if end <= amount.start]
+    previous = sentence.amounts[place - 1].end if place else 0
+    start = max(starts[-1] if starts else 0, previous)
+    return sentence.words[start : _end_of_terms(sentence, place)]
+
+
+def _end_of_terms(sentence: _Sentence, place: int) -> int:
+    amount = sentence.amounts[place]
+    ends = [start for start, _, _ in sentence.mentions if start >= amount.end]
+    ends += [
+        other.start for other in sentence.amounts[place + 1 :] if other.role is AmountRole.DOSE
+    ]
+    return min(ends, default=len(sentence.words))
+
+
+def _population_words(sentence: _Sentence, place: int) -> str:
+    """The whole sentence for a single amount; else the stretch around this one."""
+    doses = [each for each in sentence.amounts if each.role is AmountRole.DOSE]
+    if len({each.start for each in doses}) <= 1:
+        return sentence.words
+    amount = sentence.amounts[place]
+    after = sentence.words[amount.end : _end_of_terms(sentence, place)]
+    previous = sentence.amounts[place - 1].end if place else 0
+    before = sentence.words[previous : amount.start]
+    lead = "" if place == 0 else re.split(r"[;,:]", before)[-1]
+    return f"{before if place == 0 else lead} {after}"
+
+
+def _speaks_of_dose(amount: Amount, times: int | None, terms: str) -> bool:
+    """Whether an amount without a known drug is a dose by its own words."""
+    per_size = amount.unit.endswith(("/m2", "/kg")) or "/kg/" in amount.unit
+    return per_size or times is not None or amount.per == "day" or route_in(terms) is not None
+
+
+def _attach_cap(targets: Sequence[Found], amount: Amount, found: list[Found]) -> None:
+    """A cap belongs to the dose stated before it; alone it states nothing."""
+    if not targets or targets[-1] not in found:
+        return
+    last = targets[-1]
+    if last.statement.cap is None:
+        cap = Cap(amount.value, amount.unit, amount.per or "dose")
+        found[found.index(last)] = replace(last, statement=replace(last.statement, cap=cap))
+
+
+def _only_drug(heading: str, language: Language) -> str | None:
+    named = {
+        mention.drug.inn for mention in load_vocabulary().find(heading, language) if mention.drug
+    }
+    return named.pop() if len(named) == 1 else None

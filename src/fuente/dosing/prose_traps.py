@@ -1,0 +1,65 @@
+"""Amounts in running words that are no doses: levels, strengths, thresholds, counts, volumes.
+
+Decides from the words right beside an amount. When in doubt the amount is no dose, since a false
+reference is worse than a missing one.
+"""
+
+import re
+from typing import Final
+
+from fuente.dosing.amounts import Amount
+
+# A comparison makes an amount a threshold, as in `above 7,500 mg/m2`.
+_COMPARED: Final = re.compile(
+    r"(?:[<>\u2264\u2265=]|\b(?:above|below|under|exceed(?:s|ing)?|greater than|more than|less than|"
+    r"por encima de(?: los)?|por debajo de(?: los)?|mas de|menos de|super(?:a|ior(?:es)? a|e)|"
+    r"mayor(?:es)? (?:de|que|a)|menor(?:es)? (?:de|que|a)|inferior(?:es)? a|acima de|abaixo de|maior que|menor que))"
+    r"\s?(?:los |las |o igual a )?$"
+)
+_LEVEL: Final = re.compile(
+    r"\b(?:bilirubin\w*|bilirrubin\w*|creatinin\w*|calcium|calcio|glucos\w*|glucemia|h(?:a)?emoglobin\w*|"
+    r"hemoglobina|albumin\w*|urea|uric acid|acido urico|acido urico|fibrinogen\w*|ammoni\w+|amonio|sodium|"
+    r"potassium|potasio|levels?|nivel(?:es)?|concentrations?|concentracion(?:es)?|trough|valle|serum|plasma|"
+    r"sérico|serica|lactate|lactato|magnesio|platelets?|plaquetas|diuresis|proteinuria|protein)\b[^.;]{0,40}$"
+)
+_STRENGTH_AFTER: Final = re.compile(
+    r"^\)?\s?-?(?:/\s?\d[\d.,]*\s?mg\s?)?(?:scored |disp(?:ersible)? |soluble |oral |chewable )?"
+    r"(?:tab(?:let)?s?\b|caps?(?:ule)?s?\b|vials?\b|ampoules?\b|amps?\b|comprimidos?\b|capsulas?\b|"
+    r"viales\b|vial\b|frascos?\b|ampollas?\b|sachets?\b|suppositor\w+|per tablet|strength|bags?\b|pens?\b)"
+)
+_STRENGTH_BEFORE: Final = re.compile(
+    r"\b(?:tab(?:let)?s?(?: of)?|caps(?:ule)?s?(?: of| hold(?:s|ing)?)?|vials?(?: of| holds?| contain\w*)?|"
+    r"comprimidos? de|capsulas? de|viales de|vial de|(?:cada )?vial contiene|frascos? de|ampollas? de|"
+    r"hold(?:s)?|contain(?:s|ing)?|contiene[n]?|presentation|presentacion|formulated as|rounded to(?: the nearest)?|"
+    r"redondea\w*(?: a| al)?(?: los)?|multiplos de|nearest|steps of|de a|e\.g\.|dilut\w+ (?:in|to)|diluid\w+ en)"
+    r"(?:\s?\d[\d.,]*\s?(?:mg|g|ui|iu),?(?: (?:or|o|and|y))?)*\s?$"
+)
+_VOLUME_UNITS: Final = frozenset({"mL", "L", "dL", "mL/m2", "L/m2", "mL/kg", "mmol", "meq", "mm3"})
+_FLUID: Final = frozenset({"mmol/L", "mg.h/L"})
+
+
+def is_dose(words: str, amount: Amount, end: int) -> bool:
+    """Whether the amount at its place in the plain text is an amount to give.
+
+    Args:
+        words: the sentence in plain text.
+        amount: one of its amounts.
+        end: where the words that belong to the amount end.
+    """
+    reading = amount.reading
+    if reading.malformed or reading.is_concentration or not _is_dose_unit(amount.unit):
+        return False
+    before = words[max(0, amount.start - 60) : amount.start].lower()
+    after = words[amount.end : max(end, amount.end)].lower()
+    if _COMPARED.search(before) or _LEVEL.search(before):
+        return False
+    if _STRENGTH_AFTER.search(after) or _STRENGTH_BEFORE.search(before):
+        return False
+    return not re.match(r"\s?(?:/\s?\d|in \d+ ?ml|en \d+ ?ml|per ml|/ml|/l\b)", after)
+
+
+def _is_dose_unit(unit: str) -> bool:
+    """Masses, units of activity and their ratios; grays are read as radiotherapy."""
+    if unit in _VOLUME_UNITS or unit in _FLUID or "Gy" in unit:
+        return False
+    return not unit.startswith(("mL", "L", "kg"))

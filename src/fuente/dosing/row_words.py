@@ -1,0 +1,160 @@
+"""What the cells of a dose table's row say beside the amount: drugs, route, days, frequency.
+
+Decides nothing about the amount itself. A cell that says nothing of a kind gives None or nothing,
+never a guess.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from fuente.documents.passage import Cell, Passage
+from fuente.documents.source import Language
+from fuente.dosing.columns import ColumnRole, cell_text, cells_by_role
+from fuente.dosing.drugs import DrugMention, load_vocabulary
+from fuente.dosing.plain_text import plain
+from fuente.dosing.reference import Route
+from fuente.dosing.remainder import Remainder
+from fuente.dosing.routes import find_route
+from fuente.dosing.schedule_words import parse_days, parse_weeks
+from fuente.dosing.timing_words import take_timing
+
+Cells = dict[ColumnRole, list[Cell]]
+
+_DAYS_PER_WEEK: Final = 7
+_HOURS_PER_DAY: Final = 24
+_ROUTES: Final = frozenset(route.value for route in Route)
+_WEEK_LIST: Final = "weeks "
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How often and how long one dose is given."""
+
+    per: str | None = None
+    times_per_day: int | None = None
+    infusion_h: Decimal | None = None
+
+
+def mentions_in(text: str, language: Language) -> tuple[DrugMention, ...]:
+    """The drugs a cell names, in printed order, without abbreviations nothing settles."""
+    found = load_vocabulary().find(text, language)
+    return tuple(mention for mention in found if mention.drug is not None)
+
+
+def drug_names(text: str, language: Language) -> tuple[str, ...]:
+    """The international names of the drugs a text names, each once."""
+    named = (mention.drug.inn for mention in mentions_in(text, language) if mention.drug)
+    return tuple(dict.fromkeys(named))
+
+
+def drugs_in_cells(cells: Cells, language: Language) -> tuple[str, ...]:
+    """The drugs of the drug column, else of a column whose header says nothing."""
+    for role in (ColumnRole.DRUG, ColumnRole.OTHER):
+        named = drug_names(cell_text(cells, role), language)
+        if named:
+            return named
+    return ()
+
+
+def route_of_row(row: Passage, language: Language) -> Route | None:
+    """The route of the route column, else of the other cells, else of caption and headings."""
+    cells = cells_by_role(row.cells)
+    own = cell_text(cells, ColumnRole.ROUTE)
+    for words in (own, _other_words(cells), *_titles(row)):
+        route = route_in(words)
+        if route is not None:
+            return route
+    return None
+
+
+def route_in(text: str) -> Route | None:
+    """The route the words print first, where it is one the record knows."""
+    found = find_route(plain(text).text)
+    return Route(found) if found in _ROUTES else None
+
+
+def days_of_row(row: Passage, language: Language) -> tuple[int, ...]:
+    """The days of the cycle; weeks are read as their first days."""
+    cells = cells_by_role(row.cells)
+    for cell in (*cells.get(ColumnRole.DAYS, ()), *cells.get(ColumnRole.WEEKS, ())):
+        days = days_in(cell, language)
+        if days:
+            return days
+    return ()
+
+
+def days_in(cell: Cell, language: Language) -> tuple[int, ...]:
+    """The days one cell lists, read with the word in its header where it lists bare numbers."""
+    weeks = parse_weeks(cell.text, language)
+    if not weeks and _is_in_weeks(cell.header):
+        weeks = parse_weeks(_WEEK_LIST + cell.text, language)
+    if weeks and not parse_days(cell.text, language):
+        return tuple(_DAYS_PER_WEEK * (week - 1) + 1 for week in weeks)
+    return parse_days(cell.text, language)
+
+
+def timing_of_row(row: Passage, language: Language) -> Timing:
+    """Frequency and infusion from their columns and, for what these leave open, from the notes."""
+    cells = cells_by_role(row.cells)
+    frequency = timing_in(cell_text(cells, ColumnRole.FREQUENCY, ColumnRole.DAYS), language)
+    infusion = timing_in(_with_time_unit(cells.get(ColumnRole.INFUSION, [])), language)
+    route = timing_in(cell_text(cells, ColumnRole.ROUTE), language)
+    return Timing(
+        per=frequency.per,
+        times_per_day=frequency.times_per_day or infusion.times_per_day or route.times_per_day,
+        infusion_h=infusion.infusion_h or route.infusion_h,
+    )
+
+
+def times_of_row(row: Passage, language: Language) -> int | None:
+    """How many times a day the row says, in any of its columns but the notes."""
+    cells = cells_by_role(row.cells)
+    dose = timing_in(cell_text(cells, ColumnRole.DOSE), language)
+    return dose.times_per_day or timing_of_row(row, language).times_per_day
+
+
+def timing_in(text: str, language: Language) -> Timing:
+    """What words say about time."""
+    words = plain(text).text.lower()
+    stated = take_timing(Remainder(words), language)
+    interval, times = stated.get("interval_h"), stated.get("times_per_day")
+    if not isinstance(times, int) and isinstance(interval, Decimal) and interval > 0:
+        times = int(_HOURS_PER_DAY / interval) if _HOURS_PER_DAY % interval == 0 else None
+    hours = stated.get("infusion_h")
+    per = stated.get("per")
+    return Timing(
+        per if isinstance(per, str) else None,
+        times if isinstance(times, int) and times > 1 else None,
+        hours if isinstance(hours, Decimal) else None,
+    )
+
+
+def _with_time_unit(cells: list[Cell]) -> str:
+    """The infusion cells; a bare number takes the unit of its header, hours where it has none."""
+    words = []
+    for cell in cells:
+        unit = "min" if "min" in cell.header.lower() else "h"
+        is_bare = cell.text.strip().replace(",", ".").replace(".", "", 1).isdecimal()
+        words.append(f"{cell.text} {unit}" if is_bare else cell.text)
+    return " ".join(words)
+
+
+def _is_in_weeks(header: str) -> bool:
+    words = plain(header).text.lower()
+    return "week" in words or "semana" in words
+
+
+def _other_words(cells: Cells) -> str:
+    return cell_text(
+        cells,
+        ColumnRole.DOSE,
+        ColumnRole.INFUSION,
+        ColumnRole.DRUG,
+        ColumnRole.NOTES,
+        ColumnRole.OTHER,
+    )
+
+
+def _titles(row: Passage) -> tuple[str, ...]:
+    return (row.caption, *row.section[-1:])

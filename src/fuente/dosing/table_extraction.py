@@ -1,0 +1,313 @@
+"""Rows of dose tables to statements: drug, amount, route, days and cap from the columns.
+
+Decides what each cell means from its header and the table's caption; a row whose columns say
+nothing is read as running words. Knows no drug's usual dose.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from fuente.documents.passage import Cell, Passage
+from fuente.documents.source import Language
+from fuente.dosing.amounts import Amount, AmountRole, find_amounts
+from fuente.dosing.band_extraction import Band, bands_of_row, unit_words
+from fuente.dosing.columns import ColumnRole, cell_text, cells_by_role
+from fuente.dosing.conditions import condition, merged
+from fuente.dosing.folding import fold
+from fuente.dosing.irradiation_extraction import irradiation_from_row, is_irradiation_row
+from fuente.dosing.plain_text import plain
+from fuente.dosing.population import parse_population
+from fuente.dosing.prose_extraction import prose_statements
+from fuente.dosing.reference import Cap, Population, ReferenceKind
+from fuente.dosing.row_words import (
+    Cells,
+    days_of_row,
+    drug_names,
+    drugs_in_cells,
+    route_of_row,
+    timing_in,
+    timing_of_row,
+)
+from fuente.dosing.sheet_extraction import is_sheet_row, sheet_statements
+from fuente.dosing.statement import Statement
+from fuente.dosing.statement_kind import kind_of_table, with_kind
+
+# Several amounts in one cell belong to several drugs in the order of both.
+_SEPARATOR: Final = re.compile(r"\s*(?:\+|/|,\s|;|\band\b|\by\b|\be\b|\n)\s*")
+_BARE_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*(?:\s*[-\u2013]\s*\d+(?:[.,]\d+)*)?")
+_NO_DOSE_ROLES: Final = frozenset(
+    {
+        ColumnRole.DRUG,
+        ColumnRole.ROUTE,
+        ColumnRole.DAYS,
+        ColumnRole.WEEKS,
+        ColumnRole.FREQUENCY,
+        ColumnRole.CAP,
+        ColumnRole.INFUSION,
+        ColumnRole.NOTES,
+        ColumnRole.STRENGTH,
+        ColumnRole.FRACTIONS,
+        ColumnRole.INDICATION,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row and what is read from it once: its cells by role, and its table's kind."""
+
+    passage: Passage
+    language: Language
+    cells: Cells
+    kind: ReferenceKind
+
+
+def row_statements(passage: Passage, language: Language) -> tuple[Statement, ...]:
+    """Everything a table row states, its own doses first and what its notes add after."""
+    if not any(cell.text.strip() for cell in passage.cells):
+        return prose_statements(passage, language)
+    if is_irradiation_row(passage):
+        return irradiation_from_row(passage, language)
+    if is_sheet_row(passage, language):
+        return sheet_statements(passage, language)
+    row = _Row(passage, language, cells_by_role(passage.cells), kind_of_table(passage))
+    statements = [with_kind(each, row.kind) for each in _statements(row)]
+    if not statements and not _gives_amount_elsewhere(row):
+        return prose_statements(passage, language)
+    return (*statements, *_asides(row))
+
+
+def _statements(row: _Row) -> Iterator[Statement]:
+    drugs = _drugs(row)
+    if not drugs:
+        return
+    shared = _shared(row)
+    bands = bands_of_row(row.passage, row.language)
+    for band in bands:
+        yield from _banded(row, drugs, band, shared)
+    if bands:
+        return
+    for cell in _dose_cells(row):
+        yield from _in_cell(row, drugs, cell, shared)
+
+
+def _drugs(row: _Row) -> tuple[str, ...]:
+    """The row's drugs, else those its caption, or last its heading, names alone."""
+    own = drugs_in_cells(row.cells, row.language)
+    if own:
+        return own
+    for words in (row.passage.caption, *row.passage.section[-1:]):
+        named = drug_names(words, row.language)
+        if named:
+            return named
+    return _drugs_of_headers(row)
+
+
+def _drugs_of_headers(row: _Row) -> tuple[str, ...]:
+    headers = " ; ".join(cell.header for cell in row.passage.cells)
+    return drug_names(headers, row.language)
+
+
+def _shared(row: _Row) -> Statement:
+    """What holds for every amount of the row."""
+    timing = timing_of_row(row.passage, row.language)
+    return Statement(
+        kind=ReferenceKind.DOSE,
+        unit="",
+        per=timing.per,
+        times_per_day=timing.times_per_day,
+        route=route_of_row(row.passage, row.language),
+        days=days_of_row(row.passage, row.language),
+        infusion_h=timing.infusion_h,
+        cap=_cap(row),
+        population=_population(row),
+    )
+
+
+def _cap(row: _Row) -> Cap | None:
+    """The cap of the cap column; of other columns only where their words say it is one."""
+    for cell in row.cells.get(ColumnRole.CAP, ()):
+        for amount in _amounts(cell, row.language):
+            return Cap(amount.value, amount.unit, amount.per or "dose")
+    words = cell_text(row.cells, ColumnRole.NOTES, ColumnRole.INFUSION, ColumnRole.DRUG)
+    for amount in find_amounts(plain(words).text.lower(), row.language):
+        if amount.role is AmountRole.CAP:
+            return Cap(amount.value, amount.unit, amount.per or "dose")
+    return None
+
+
+def _population(row: _Row) -> Population | None:
+    cells = (*row.cells.get(ColumnRole.INDICATION, ()), *row.cells.get(ColumnRole.BAND, ()))
+    own = [condition(_with_header_unit(cell), row.language) for cell in cells]
+    named = parse_population(cell_text(row.cells, ColumnRole.DRUG), row.language)
+    noted = parse_population(" ".join(row.passage.footnotes), row.language) if not own else None
+    caption = parse_population(row.passage.caption, row.language)
+    return merged((*own, named, caption, noted if _limits_patients(row.passage) else None))
+
+
+def _limits_patients(passage: Passage) -> bool:
+    """Whether a footnote to this row is a condition on it, as `only under 12 months` is."""
+    return any(
+        re.match(r"\W*\w?\W*(?:only|solo|apenas)\b", fold(note)) for note in passage.footnotes
+    )
+
+
+def _with_header_unit(cell: Cell) -> str:
+    """`1-2` under `Age (years)` reads `1-2 years`."""
+    if re.search(r"[a-z]", fold(cell.text)):
+        return cell.text
+    inside = re.search(r"\(([^)]*)\)", cell.header)
+    return f"{cell.text} {inside[1]}" if inside else cell.text
+
+
+def _dose_cells(row: _Row) -> list[Cell]:
+    """The cells that may hold an amount of the kind the table is about."""
+    wanted = (
+        (ColumnRole.LIMIT, ColumnRole.DOSE, ColumnRole.TOTAL, ColumnRole.CAP)
+        if row.kind is ReferenceKind.CUMULATIVE
+        else (ColumnRole.DOSE,)
+    )
+    for role in wanted:
+        if row.cells.get(role):
+            return row.cells[role]
+    return [
+        cell
+        for role, cells in row.cells.items()
+        if role not in _NO_DOSE_ROLES and role is not ColumnRole.LIMIT
+        for cell in cells
+        if any(amount.role is AmountRole.DOSE for amount in _amounts(cell, row.language))
+    ]
+
+
+def _in_cell(
+    row: _Row, drugs: tuple[str, ...], cell: Cell, shared: Statement
+) -> Iterator[Statement]:
+    amounts = [each for each in _amounts(cell, row.language) if each.role is not AmountRole.CAP]
+    amounts = [each for each in amounts if each.role is not AmountRole.ALTERNATIVE]
+    named_in_header = drug_names(cell.header, row.language)
+    own = _cell_terms(row, cell, shared)
+    if len(named_in_header) == 1 and ColumnRole.DRUG not in row.cells:
+        drugs = named_in_header
+    if len(amounts) < len(drugs) and len(drugs) > 1:
+        amounts = _zipped(cell, row.language, len(drugs))
+    if len(drugs) > 1 and len(amounts) == len(drugs):
+        for drug, amount in zip(drugs, amounts, strict=True):
+            yield _stated(own, drug, amount)
+        return
+    for place, amount in enumerate(amounts):
+        kind = _kind_of(amount, row.kind)
+        yield replace(_stated(own, drugs[0], amount), kind=kind, is_aside=place > 0)
+
+
+def _cell_terms(row: _Row, cell: Cell, shared: Statement) -> Statement:
+    """The row's terms, with what the dose cell itself says before them."""
+    timing = timing_in(cell.text, row.language)
+    caps = [each for each in _amounts(cell, row.language) if each.role is AmountRole.CAP]
+    cap = Cap(caps[0].value, caps[0].unit, caps[0].per or "dose") if caps else None
+    per = timing.per or shared.per
+    return replace(
+        shared,
+        per=per,
+        times_per_day=timing.times_per_day or shared.times_per_day,
+        infusion_h=timing.infusion_h or shared.infusion_h,
+        cap=shared.cap if shared.cap is not None else cap,
+        population=merged((parse_population(cell.header, row.language), shared.population)),
+    )
+
+
+def _banded(
+    row: _Row, drugs: tuple[str, ...], band: Band, shared: Statement
+) -> Iterator[Statement]:
+    """One statement per drug of the row for the band of one column."""
+    named = drug_names(band.cell.header, row.language)
+    if len(named) >= len(drugs) and ColumnRole.DRUG not in row.cells:
+        drugs = named
+    amounts = _zipped(band.cell, row.language, len(drugs))
+    own = replace(
+        _cell_terms(row, band.cell, shared), population=merged((band.population, shared.population))
+    )
+    if len(amounts) == len(drugs):
+        for drug, amount in zip(drugs, amounts, strict=True):
+            yield _stated(own, drug, amount)
+    elif len(amounts) == 1 and len(drugs) > 1 and not named:
+        yield _stated(own, drugs[0], amounts[0])
+
+
+def _zipped(cell: Cell, language: Language, count: int) -> list[Amount]:
+    """The amounts of a cell such as `8 / 8 / 16`, each in the unit the cell or header gives."""
+    if count == 1:
+        return [each for each in _amounts(cell, language) if each.role is AmountRole.DOSE][:1]
+    parts = [part for part in _SEPARATOR.split(cell.text.strip()) if part]
+    found: list[Amount] = []
+    for part in parts:
+        found += _amounts(replace(cell, text=part), language)[:1]
+    unit = next((each for each in reversed(found)), None)
+    if unit is None or len(parts) != count:
+        return []
+    return found if len(found) == count else _with_last_unit(parts, unit, language)
+
+
+def _with_last_unit(parts: Sequence[str], unit: Amount, language: Language) -> list[Amount]:
+    """`8/8/16 mg`: the unit printed once holds for all."""
+    found: list[Amount] = []
+    for part in parts:
+        numbers = _BARE_NUMBER.findall(part)
+        text = f"{numbers[0]} {_printed_unit(unit)}" if numbers else part
+        found += find_amounts(plain(text).text.lower(), language)[:1]
+    return found
+
+
+def _printed_unit(amount: Amount) -> str:
+    return amount.unit.replace("[iU]", "iu")
+
+
+def _amounts(cell: Cell, language: Language) -> list[Amount]:
+    """The amounts of a cell; bare numbers take the unit its header prints."""
+    words = plain(cell.text).text.lower()
+    found = list(find_amounts(words, language))
+    if found:
+        return found
+    unit = unit_words(cell.header)
+    if not unit or not (match := _BARE_NUMBER.match(words.strip())):
+        return []
+    rest = words.strip()[match.end() :]
+    return list(find_amounts(f"{match.group()} {unit}{rest}", language))
+
+
+def _stated(own: Statement, drug: str, amount: Amount) -> Statement:
+    per = amount.per or own.per
+    times = own.times_per_day
+    if amount.reading.interval_h and not times:
+        times = 24 // amount.reading.interval_h
+    is_range = amount.value_max is not None
+    return replace(
+        own,
+        drug=drug,
+        unit=amount.unit,
+        value=None if is_range else amount.value,
+        minimum=amount.value if is_range else None,
+        maximum=amount.value_max,
+        per=per,
+        times_per_day=times,
+    )
+
+
+def _kind_of(amount: Amount, kind: ReferenceKind) -> ReferenceKind:
+    if amount.role in (AmountRole.CUMULATIVE, AmountRole.TOTAL):
+        return ReferenceKind.CUMULATIVE
+    return kind
+
+
+def _asides(row: _Row) -> Iterator[Statement]:
+    """What notes and footnotes state about further doses, for the row's drug where they name none."""
+    notes = [cell.text for cell in row.cells.get(ColumnRole.NOTES, ())]
+    for words in notes:
+        for statement in prose_statements(replace(row.passage, text=words, cells=()), row.language):
+            yield replace(statement, is_aside=True)
+
+
+def _gives_amount_elsewhere(row: _Row) -> bool:
+    """Whether the row has drug and dose columns but no amount, as `by age, see Table 9`."""
+    return bool(row.cells.get(ColumnRole.DRUG)) and bool(row.cells.get(ColumnRole.DOSE))
