@@ -44,6 +44,9 @@ def looks_like_heading(text: str, line: Line, body: float) -> bool:
     words = text.strip()
     if not 2 < len(words) <= _MAX_LENGTH or sum(c.isalpha() for c in words) < 3:
         return False
+    first = next(c for c in words if c.isalnum())
+    if first.islower() or words.startswith("("):
+        return False
     if _LIST_ITEM.match(words) or _LEADERS.search(words) or words.endswith((",", ";")):
         return False
     if line.size >= _LARGER * body:

@@ -4,13 +4,17 @@ Thin filled rectangles count as lines, thick ones by their edges; curves and sla
 """
 
 from collections.abc import Iterator
+from ctypes import c_float, c_int
 from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-from fuente.adapters.reading_child.characters import Upright
+from fuente.adapters.pdf_reader.characters import PdfPage, Upright
 from fuente.documents.span import Box
+
+PageObject = Any
+"""A handle of pdfium: a path, a form, or a segment of a path."""
 
 MAX_SEGMENTS = 30_000
 """More strokes than this are a drawing; the densest table page of the corpus has about 3,000."""
@@ -39,7 +43,7 @@ class TooManySegments(Exception):
     """The page is a drawing, not a table."""
 
 
-def find_rulings(page: Any, upright: Upright) -> Rulings:
+def find_rulings(page: PdfPage, upright: Upright) -> Rulings:
     """All rules of a page, upright."""
     horizontal: list[Box] = []
     vertical: list[Box] = []
@@ -61,13 +65,13 @@ def _sort(box: Box, horizontal: list[Box], vertical: list[Box]) -> None:
         vertical.append(box)
 
 
-def _strokes(page: Any, upright: Upright) -> Iterator[Box]:
+def _strokes(page: PdfPage, upright: Upright) -> Iterator[Box]:
     for index in range(pdfium.FPDFPage_CountObjects(page)):
         item = pdfium.FPDFPage_GetObject(page, index)
         yield from _object_strokes(item, _IDENTITY, upright, 0)
 
 
-def _object_strokes(item: Any, outer: Matrix, upright: Upright, depth: int) -> Iterator[Box]:
+def _object_strokes(item: PageObject, outer: Matrix, upright: Upright, depth: int) -> Iterator[Box]:
     kind = pdfium.FPDFPageObj_GetType(item)
     if kind == pdfium.FPDF_PAGEOBJ_PATH and _is_visible(item):
         yield from _path_strokes(item, _product(_matrix(item), outer), upright)
@@ -78,7 +82,7 @@ def _object_strokes(item: Any, outer: Matrix, upright: Upright, depth: int) -> I
             yield from _object_strokes(child, inner, upright, depth + 1)
 
 
-def _path_strokes(item: Any, matrix: Matrix, upright: Upright) -> Iterator[Box]:
+def _path_strokes(item: PageObject, matrix: Matrix, upright: Upright) -> Iterator[Box]:
     lines = [_upright_line(a, b, matrix, upright) for a, b in _straight_segments(item)]
     bounds = _bounds(lines)
     if bounds and _is_filled(item) and not _is_stroked(item):
@@ -113,7 +117,7 @@ def _bounds(boxes: list[Box]) -> Box | None:
 Point = tuple[float, float]
 
 
-def _straight_segments(item: Any) -> Iterator[tuple[Point, Point]]:
+def _straight_segments(item: PageObject) -> Iterator[tuple[Point, Point]]:
     count = pdfium.FPDFPath_CountSegments(item)
     if count > MAX_SEGMENTS:
         raise TooManySegments
@@ -133,9 +137,7 @@ def _straight_segments(item: Any) -> Iterator[tuple[Point, Point]]:
         last = here
 
 
-def _segment_point(segment: Any) -> Point:
-    from ctypes import c_float
-
+def _segment_point(segment: PageObject) -> Point:
     x, y = c_float(), c_float()
     pdfium.FPDFPathSegment_GetPoint(segment, x, y)
     return x.value, y.value
@@ -146,28 +148,26 @@ def _upright_line(a: Point, b: Point, matrix: Matrix, upright: Upright) -> Box:
     return upright.box(ax, ay, bx, by)
 
 
-def _is_visible(item: Any) -> bool:
+def _is_visible(item: PageObject) -> bool:
     return _is_stroked(item) or _is_filled(item)
 
 
-def _is_stroked(item: Any) -> bool:
+def _is_stroked(item: PageObject) -> bool:
     return _draw_mode(item)[1]
 
 
-def _is_filled(item: Any) -> bool:
+def _is_filled(item: PageObject) -> bool:
     return _draw_mode(item)[0]
 
 
-def _draw_mode(item: Any) -> tuple[bool, bool]:
-    from ctypes import c_int
-
+def _draw_mode(item: PageObject) -> tuple[bool, bool]:
     fill, stroke = c_int(), c_int()
     if not pdfium.FPDFPath_GetDrawMode(item, fill, stroke):
         return False, False
     return fill.value != pdfium.FPDF_FILLMODE_NONE, bool(stroke.value)
 
 
-def _matrix(item: Any) -> Matrix:
+def _matrix(item: PageObject) -> Matrix:
     found = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(item, found):
         return _IDENTITY

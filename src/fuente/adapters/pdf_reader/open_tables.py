@@ -1,18 +1,18 @@
 """Tables drawn with horizontal rules or shaded rows only: columns are the white between words.
 
-A stack of like rules is a table where the bands between them hold words in columns; a band of prose,
-of footnotes or with a caption ends it. What does not come out clearly stays prose.
+A stack of like rules is a table where the bands between them hold words in columns; a band of
+prose, of footnotes or with a caption ends it. What does not come out clearly stays prose.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from fuente.adapters.reading_child.characters import Characters
-from fuente.adapters.reading_child.grids import cut_spans
-from fuente.adapters.reading_child.lattice import Rule, join_rules
-from fuente.adapters.reading_child.rulings import Rulings
-from fuente.adapters.reading_child.words import (
+from fuente.adapters.pdf_reader.characters import Characters
+from fuente.adapters.pdf_reader.grids import cut_spans
+from fuente.adapters.pdf_reader.lattice import Rule, join_rules
+from fuente.adapters.pdf_reader.rulings import Rulings
+from fuente.adapters.pdf_reader.words import (
     Word,
     find_words,
     hull_of,

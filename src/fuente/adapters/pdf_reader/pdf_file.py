@@ -5,7 +5,10 @@ from typing import Any
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-from fuente.adapters.reading_child.limits import MAX_PAGES, allow_pages
+from fuente.adapters.pdf_reader.limits import MAX_PAGES, allow_pages
+
+PdfDocument = Any
+"""A document of pypdfium2, which has no types of its own."""
 
 _REASONS = {
     pdfium.FPDF_ERR_PASSWORD: "it is encrypted and needs a password",
@@ -18,7 +21,7 @@ class Unreadable(Exception):
     """The file cannot become pages; the message says why."""
 
 
-def open_document(content: bytes) -> Any:
+def open_document(content: bytes) -> PdfDocument:
     """The opened document, within the page limit; its processor time is set by its pages.
 
     Raises:

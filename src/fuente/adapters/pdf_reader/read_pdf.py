@@ -1,34 +1,35 @@
 """The program that reads a PDF with pdfium: one line per page on standard output.
 
-Runs as `python -m fuente.adapters.reading_child.read_pdf` with the file on standard input, confined
+Runs as `python -m fuente.adapters.pdf_reader.read_pdf` with the file on standard input, confined
 before the first byte is looked at. The first line says how many pages follow, or why none do.
 """
 
 import sys
 from collections.abc import Iterator
-from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]
 
-from fuente.adapters.reading_child.characters import (
+from fuente.adapters.pdf_reader.characters import (
     Characters,
+    PdfPage,
+    TextPage,
     is_bold,
     read_characters,
     size_of,
     upright_of,
 )
-from fuente.adapters.reading_child.grids import find_grids
-from fuente.adapters.reading_child.limits import (
+from fuente.adapters.pdf_reader.grids import find_grids
+from fuente.adapters.pdf_reader.limits import (
     MAX_PAGE_CHARACTERS,
     MAX_TEXT_CHARACTERS,
     close_doors,
     confine,
 )
-from fuente.adapters.reading_child.open_tables import find_open_grids
-from fuente.adapters.reading_child.pdf_file import Unreadable, open_document
-from fuente.adapters.reading_child.rulings import find_rulings
-from fuente.adapters.reading_child.text_lines import find_lines
-from fuente.adapters.reading_child.wire import line_from_fields, line_from_page
+from fuente.adapters.pdf_reader.open_tables import find_open_grids
+from fuente.adapters.pdf_reader.pdf_file import PdfDocument, Unreadable, open_document
+from fuente.adapters.pdf_reader.rulings import find_rulings
+from fuente.adapters.pdf_reader.text_lines import find_lines
+from fuente.adapters.pdf_reader.wire import line_from_fields, line_from_page
 from fuente.documents.source import Page
 
 
@@ -50,7 +51,7 @@ def main() -> None:
     sys.stdout.buffer.flush()
 
 
-def _page_lines(document: Any) -> Iterator[bytes]:
+def _page_lines(document: PdfDocument) -> Iterator[bytes]:
     total = 0
     for index in range(len(document)):
         page = _read_page(document, index)
@@ -60,7 +61,7 @@ def _page_lines(document: Any) -> Iterator[bytes]:
         yield line_from_page(page)
 
 
-def _read_page(document: Any, index: int) -> Page:
+def _read_page(document: PdfDocument, index: int) -> Page:
     label = document.get_page_label(index) or ""
     try:
         page = document[index]
@@ -77,7 +78,7 @@ def _read_page(document: Any, index: int) -> Page:
         page.close()
 
 
-def _page(page: Any, text_page: Any, number: int, label: str) -> Page:
+def _page(page: PdfPage, text_page: TextPage, number: int, label: str) -> Page:
     if text_page.count_chars() > MAX_PAGE_CHARACTERS:
         raise Unreadable(f"page {number} has more than {MAX_PAGE_CHARACTERS} characters")
     width, height = page.get_size()

@@ -1,7 +1,7 @@
 """Tables from ruling lines: positions between the rules, joined where no rule divides them.
 
-A side left open (no outer rule, as LaTeX tables have) is closed at the ends of the horizontal rules.
-Characters belong to the cell their box's centre lies in.
+A side left open (no outer rule, as LaTeX tables have) is closed at the ends of the horizontal
+rules. Characters belong to the cell their box's centre lies in.
 """
 
 from bisect import bisect_right
@@ -9,9 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from fuente.adapters.reading_child.characters import Characters
-from fuente.adapters.reading_child.lattice import Lattice, find_lattices
-from fuente.adapters.reading_child.rulings import Rulings
+from fuente.adapters.pdf_reader.characters import Characters
+from fuente.adapters.pdf_reader.lattice import Lattice, find_lattices
+from fuente.adapters.pdf_reader.rulings import Rulings
 from fuente.documents.source import Grid, GridCell, Line
 from fuente.documents.span import Box, Span
 

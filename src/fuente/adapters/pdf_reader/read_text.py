@@ -1,6 +1,6 @@
 """The program that reads plain text and Markdown: pages part at form feeds.
 
-Runs as `python -m fuente.adapters.reading_child.read_text MEDIA_TYPE`, confined like the PDF
+Runs as `python -m fuente.adapters.pdf_reader.read_text MEDIA_TYPE`, confined like the PDF
 program. Lines get boxes as on a typewriter: spacing and headings then mean what they do in print.
 """
 
@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from math import nan
 from struct import pack
 
-from fuente.adapters.reading_child.limits import (
+from fuente.adapters.pdf_reader.limits import (
     MAX_PAGES,
     MAX_TEXT_CHARACTERS,
     close_doors,
     confine,
 )
-from fuente.adapters.reading_child.wire import line_from_fields, line_from_page
+from fuente.adapters.pdf_reader.wire import line_from_fields, line_from_page
 from fuente.documents.source import Grid, GridCell, Line, Page
 from fuente.documents.span import Box, Span
 

@@ -13,6 +13,10 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
 from fuente.documents.span import Box
 
+PdfPage = Any
+TextPage = Any
+"""Objects of pypdfium2, which has no types of its own."""
+
 _PLAIN = {0x0A: "\n", 0x0D: " ", 0x09: " ", 0x02: "-", 0xFFFE: "-"}
 """pdfium ends lines with CR LF and stores a hyphen at a line end as U+0002 or U+FFFE."""
 
@@ -62,7 +66,7 @@ class Upright:
         return self.xx * x + self.xy * y + self.x0, self.yx * x + self.yy * y + self.y0
 
 
-def upright_of(page: Any) -> Upright:
+def upright_of(page: PdfPage) -> Upright:
     """The map for one page, with its rotation and crop box taken into account."""
     width, height = page.get_size()
     x0, y0 = _on_screen(page, width, height, 0.0, 0.0)
@@ -71,7 +75,7 @@ def upright_of(page: Any) -> Upright:
     return Upright((x1 - x0) / 1000, (x2 - x0) / 1000, (y1 - y0) / 1000, (y2 - y0) / 1000, x0, y0)
 
 
-def read_characters(text_page: Any, upright: Upright) -> Characters:
+def read_characters(text_page: TextPage, upright: Upright) -> Characters:
     """All characters of a page, in pdfium's order."""
     count = text_page.count_chars()
     codes = [pdfium.FPDFText_GetUnicode(text_page, index) for index in range(count)]
@@ -79,7 +83,7 @@ def read_characters(text_page: Any, upright: Upright) -> Characters:
     return Characters(_text(codes), boxes)
 
 
-def size_of(text_page: Any, index: int) -> float:
+def size_of(text_page: TextPage, index: int) -> float:
     """The size in points in which a character is set."""
     matrix = pdfium.FS_MATRIX()
     size = float(pdfium.FPDFText_GetFontSize(text_page, index))
@@ -88,7 +92,7 @@ def size_of(text_page: Any, index: int) -> float:
     return size * hypot(matrix.c, matrix.d)
 
 
-def is_bold(text_page: Any, index: int) -> bool:
+def is_bold(text_page: TextPage, index: int) -> bool:
     """Whether a character is set bold: by weight, by the font's name, or by a drawn outline."""
     if pdfium.FPDFText_GetFontWeight(text_page, index) >= _BOLD_WEIGHT:
         return True
@@ -118,7 +122,7 @@ def _character(code: int) -> str:
     return chr(code)
 
 
-def _box(text_page: Any, index: int, upright: Upright, code: int) -> Box | None:
+def _box(text_page: TextPage, index: int, upright: Upright, code: int) -> Box | None:
     rect = pdfium.FS_RECTF()
     if code in (0x0A, 0x0D) or not pdfium.FPDFText_GetLooseCharBox(text_page, index, rect):
         return None
@@ -127,7 +131,9 @@ def _box(text_page: Any, index: int, upright: Upright, code: int) -> Box | None:
     return upright.box(rect.left, rect.top, rect.right, rect.bottom)
 
 
-def _on_screen(page: Any, width: float, height: float, x: float, y: float) -> tuple[float, float]:
+def _on_screen(
+    page: PdfPage, width: float, height: float, x: float, y: float
+) -> tuple[float, float]:
     column, row = ctypes.c_int(), ctypes.c_int()
     wide, high = max(1, round(width * _SCALE)), max(1, round(height * _SCALE))
     pdfium.FPDF_PageToDevice(page, 0, 0, wide, high, 0, x, y, column, row)

@@ -1,22 +1,21 @@
 """The program that draws one page of a PDF with marked spans, as a PNG.
 
-Runs as `python -m fuente.adapters.reading_child.draw_page PAGE START:END...` with the file on
-standard input, confined like the readers. Marks are placed by the same characters the reader stored.
+Runs as `python -m fuente.adapters.pdf_reader.draw_page PAGE START:END...` with the file on
+standard input, confined like the readers. Marks stand where the stored characters stand.
 """
 
 import base64
 import sys
 from collections.abc import Iterable, Sequence
 from io import BytesIO
-from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image, ImageChops, ImageDraw, PngImagePlugin
 
-from fuente.adapters.reading_child.characters import Characters, read_characters, upright_of
-from fuente.adapters.reading_child.limits import close_doors, confine
-from fuente.adapters.reading_child.pdf_file import Unreadable, open_document
-from fuente.adapters.reading_child.wire import line_from_fields
+from fuente.adapters.pdf_reader.characters import Characters, read_characters, upright_of
+from fuente.adapters.pdf_reader.limits import close_doors, confine
+from fuente.adapters.pdf_reader.pdf_file import PdfDocument, Unreadable, open_document
+from fuente.adapters.pdf_reader.wire import line_from_fields
 from fuente.documents.span import Box, Span
 
 _DOTS_PER_POINT = 110 / 72
@@ -45,7 +44,7 @@ def main() -> None:
     sys.stdout.buffer.write(line_from_fields(message))
 
 
-def draw(document: Any, number: int, spans: Sequence[Span]) -> bytes:
+def draw(document: PdfDocument, number: int, spans: Sequence[Span]) -> bytes:
     """The PNG of one page with its spans marked.
 
     Raises:

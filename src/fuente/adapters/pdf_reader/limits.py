@@ -19,7 +19,7 @@ MAX_PAGE_CHARACTERS = 400_000
 """No printable page holds more; a page above it is a bomb."""
 
 MAX_OUTPUT_BYTES = 1024 * 1024 * 1024
-"""What the parent takes from a child: 20 million characters with their boxes, about 50 bytes each."""
+"""What the parent takes from a child: 20 million characters with boxes, 50 bytes each."""
 
 MEMORY_BYTES = 1024 * 1024 * 1024
 """Address space. Reading 424 pages was measured at under 150 MiB; bombs of 2 KB asked for 2 GB."""

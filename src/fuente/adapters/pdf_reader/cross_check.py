@@ -1,6 +1,6 @@
 """The program that reads a PDF a second time, with pypdf: the letters and digits of each page.
 
-Runs as `python -m fuente.adapters.reading_child.cross_check`, confined like the first reader. Its
+Runs as `python -m fuente.adapters.pdf_reader.cross_check`, confined like the first reader. Its
 words are never stored; they only tell how far the stored text can be trusted.
 """
 
@@ -12,12 +12,14 @@ import pypdf._codecs._codecs
 import pypdf.filters
 from pypdf.errors import DependencyError, PyPdfError
 
-from fuente.adapters.reading_child.agreement import count_characters
-from fuente.adapters.reading_child.limits import MAX_PAGES, allow_pages, close_doors, confine
-from fuente.adapters.reading_child.wire import line_from_fields
+from fuente.adapters.pdf_reader.agreement import count_characters
+from fuente.adapters.pdf_reader.limits import MAX_PAGES, allow_pages, close_doors, confine
+from fuente.adapters.pdf_reader.wire import line_from_fields
 
-_PAGE_ERRORS = (PyPdfError, DependencyError, ValueError, KeyError, TypeError, AttributeError, IndexError,
-                RecursionError, NotImplementedError, ArithmeticError, OSError)  # fmt: skip
+_PAGE_ERRORS = (
+    *(PyPdfError, DependencyError, ValueError, LookupError, TypeError, AttributeError),
+    *(RecursionError, NotImplementedError, ArithmeticError, OSError),
+)
 """What pypdf raises on damaged pages."""
 
 _LOADED_EARLY = (pypdf.filters, pypdf._codecs._codecs)

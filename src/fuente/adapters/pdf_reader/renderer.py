@@ -7,9 +7,9 @@ import base64
 import binascii
 from collections.abc import Sequence
 
-from fuente.adapters.reading_child.limits import WALL_SECONDS
-from fuente.adapters.reading_child.process import ChildFailed, ReadingChild
-from fuente.adapters.reading_child.wire import fields_from_line
+from fuente.adapters.pdf_reader.limits import WALL_SECONDS
+from fuente.adapters.pdf_reader.process import ChildFailed, ReadingChild
+from fuente.adapters.pdf_reader.wire import fields_from_line
 from fuente.documents.span import Span
 from fuente.errors import NotFound, ReaderFailed
 

@@ -13,6 +13,9 @@ from typing import Any
 from fuente.documents.source import Grid, GridCell, Line, Page
 from fuente.documents.span import Box, Span
 
+Json = Any
+"""Whatever a line of JSON may hold, before it is checked."""
+
 MAX_GRID_POSITIONS = 20_000
 """Rows times columns of one table; a full page of one-word cells has about 2,000."""
 
@@ -151,19 +154,19 @@ def _box(edges: Sequence[Any]) -> Box:
     return Box(left, top, right, bottom)
 
 
-def _string(value: Any) -> str:
+def _string(value: Json) -> str:
     if not isinstance(value, str):
         raise ValueError(f"{value!r} is not a string")
     return value
 
 
-def _integer(value: Any) -> int:
+def _integer(value: Json) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise ValueError(f"{value!r} is not an integer")
     return value
 
 
-def _number(value: Any) -> float:
+def _number(value: Json) -> float:
     if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
         raise ValueError(f"{value!r} is not a finite number")
     return float(value)

@@ -10,15 +10,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
 
-from fuente.adapters.reading_child.agreement import (
+from fuente.adapters.pdf_reader.agreement import (
     Counts,
     count_characters,
     counts_from_fields,
     with_doubts,
 )
-from fuente.adapters.reading_child.limits import MAX_FILE_BYTES, MAX_PAGES, WALL_SECONDS
-from fuente.adapters.reading_child.process import ChildFailed, ReadingChild
-from fuente.adapters.reading_child.wire import fields_from_line, page_from_fields
+from fuente.adapters.pdf_reader.limits import MAX_FILE_BYTES, MAX_PAGES, WALL_SECONDS
+from fuente.adapters.pdf_reader.process import ChildFailed, ReadingChild
+from fuente.adapters.pdf_reader.wire import fields_from_line, page_from_fields
 from fuente.documents.labels import label_pages
 from fuente.documents.source import DocumentStatus, Page, ReadDocument, SourceDocument
 from fuente.documents.title import read_title
