@@ -6,11 +6,13 @@ statement of the sort asked for, and the passage about the disease the question 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Final
 
 from fuente.dosing.reference import DoseReference, ReferenceKind
 from fuente.evidence.cognates import cognate_keys
 from fuente.evidence.hit import Answer, Hit
+from fuente.evidence.proximity import nearness
 from fuente.evidence.question import Asked, Question, TermKind
 from fuente.evidence.ranking import Ranking, states_what_is_asked
 from fuente.evidence.refusal import Reason, Refusal
@@ -19,6 +21,8 @@ from fuente.evidence.synonyms import Category
 # How much of what the question names (by weight, the page around the passage included) must be
 # met before a reference is taken as an answer: less than half leaves the disease or the phase out.
 _SUPPORT: Final = 0.45
+# What words beside the number count for: as much as the terms of the passage do in its rank.
+_NEAR: Final = 2.0
 # How far below the best reference another counts as an equal: scores closer than this differ by
 # less than one word of the question.
 _EQUAL: Final = 0.02
@@ -107,6 +111,8 @@ def _may_answer(question: Question, hit: Hit, reference: DoseReference) -> bool:
         return reference.drug == question.drugs[0]
     if question.asked is Asked.RADIOTHERAPY:
         return True
+    if reference.drug is not None:
+        return False
     # A drug the vocabulary does not know must stand in the words the reference is cut from.
     unknown = [term for term in question.terms if term.kind is TermKind.WORD]
     quoted = f" {cognate_keys(reference.quote)} {cognate_keys(hit.passage.caption)} "
@@ -114,15 +120,23 @@ def _may_answer(question: Question, hit: Hit, reference: DoseReference) -> bool:
 
 
 def _closeness(question: Question, reference: DoseReference, weights: Mapping[str, float]) -> float:
-    """How much of the question stands in what the reference itself is about."""
+    """How near the question's words stand to the number, or to what the reference is about."""
     population = reference.population.text if reference.population else ""
     target = reference.irradiation.target_text if reference.irradiation else ""
-    own = " ".join((reference.quote, reference.phase, population, target))
-    keys = f" {cognate_keys(own)} "
+    keys = f" {cognate_keys(' '.join((reference.phase, population, target)))} "
     whole = sum(weights[term.label] for term in question.terms)
     met = sum(weights[term.label] for term in question.terms if term.stands_in(keys))
+    near = nearness(reference.quote, _printed(reference, question), question.terms, weights)
     exact_kind = reference.kind is ReferenceKind.REDUCTION and question.asked is Asked.REDUCTION
-    return (met / whole if whole else 0.0) + (0.5 if exact_kind else 0.0)
+    return _NEAR * near + (met / whole if whole else 0.0) + (0.5 if exact_kind else 0.0)
+
+
+def _printed(reference: DoseReference, question: Question) -> tuple[Decimal, ...]:
+    """The numbers to look for in the quote."""
+    if question.asked is Asked.CAP and reference.cap is not None:
+        return (reference.cap.value,)
+    stated = (reference.value, reference.minimum, reference.maximum)
+    return tuple(value for value in stated if value is not None)
 
 
 def _conflict(choices: Sequence[_Choice]) -> Refusal | None:

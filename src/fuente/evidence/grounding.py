@@ -6,7 +6,7 @@ is the unit. It does not decide what the words mean clinically.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
@@ -73,15 +73,24 @@ def states_quantity(quote: str, value: Decimal, unit: str) -> bool:
     return states_value(quote, value) and states_unit(quote, unit)
 
 
-def printed_numbers(text: str) -> Iterable[Decimal]:
+def printed_numbers(text: str) -> Iterator[Decimal]:
     """Every reading of every number in the text, those of its parts included."""
-    folded = text.translate(_SUPERSCRIPTS)
-    for match in _NUMBER.finditer(folded):
-        after = _fold(folded[match.end() : match.end() + 12])
-        for reading in _readings(match.group()):
-            yield reading
-            if _MILLION.match(after):
-                yield reading * 1_000_000
+    for match in _NUMBER.finditer(text.translate(_SUPERSCRIPTS)):
+        yield from _readings_of(match)
+
+
+def number_places(text: str, value: Decimal) -> list[tuple[int, int]]:
+    """Where a number that can be read as the value is printed, as [start, end) of the text."""
+    matches = _NUMBER.finditer(text.translate(_SUPERSCRIPTS))
+    return [match.span() for match in matches if value in _readings_of(match)]
+
+
+def _readings_of(match: re.Match[str]) -> set[Decimal]:
+    readings = _readings(match.group())
+    after = _fold(match.string[match.end() : match.end() + 12])
+    if _MILLION.match(after):
+        readings |= {reading * 1_000_000 for reading in readings}
+    return readings
 
 
 def _readings(printed: str) -> set[Decimal]:

@@ -83,6 +83,11 @@ _LETTERS: Final[Mapping[Language, str]] = {
     Language.PORTUGUESE: "ãõç",
 }
 
+# `Dose and maximum` asks for the dose, which carries its maximum.
+_BESIDES: Final = re.compile(
+    r"\b(?:and|with|y|e|con|com|plus)(?: the| its| la| el| su| a| sua)?"
+    r"(?: dose| dosis)? (?:maximum|max|maxima|maximo|cap)\b"
+)
 # Tried in this order: a reduced maximum is a reduction, a total dose of radiotherapy is
 # radiotherapy.
 _ASKED: Final[tuple[tuple[Asked, re.Pattern[str]], ...]] = (
@@ -128,7 +133,7 @@ def detect_language(text: str) -> Language:
 
 
 def _asked(text: str, names_drug: bool) -> Asked:
-    folded = fold_text(text)
+    folded = _BESIDES.sub(" ", fold_text(text))
     for asked, pattern in _ASKED:
         if pattern.search(folded) and not (asked is Asked.RADIOTHERAPY and names_drug):
             return _radiation_first(asked, folded, names_drug)

@@ -126,3 +126,22 @@ def test_at_most_ten_hits_are_given_and_the_answer_is_the_first():
     found = answer("Vincristine in Wilms", *rows)
     assert len(found.hits) == 10
     assert found.hits[0].passage.passage_id == found.reference.passage_id
+
+
+def test_of_several_doses_in_one_passage_the_one_asked_about_is_given():
+    """The words beside each number decide, since the quote is the same."""
+    text = "FOLFOX: oxaliplatin 85 mg/m2 every 2 weeks. CAPOX: oxaliplatin 130 mg/m2 every 3 weeks."
+    passage = make_passage(text)
+    doses = tuple(
+        make_reference(passage, drug="oxaliplatin", value=value, ordinal=ordinal)
+        for ordinal, value in enumerate(("85", "130"))
+    )
+    row = Candidate(passage, "a.pdf", "Colorectal cancer", 0.5, 1.0, doses)
+    assert answer("Oxaliplatin in FOLFOX?", row).reference.value == Decimal(85)
+    assert answer("Oxaliplatin in CAPOX?", row).reference.value == Decimal(130)
+
+
+def test_the_dose_of_a_known_drug_never_answers_for_an_unknown_one():
+    """A passage may state prednisone beside the drug asked about: that is another drug."""
+    row = stated("Dapsone; prednisone 1 mg/kg in Wilms", drug="prednisone", unit="mg/kg")
+    assert answer("Dapsone in Wilms", row).refusal.reason is Reason.NO_REFERENCE

@@ -78,3 +78,16 @@ def test_the_search_expression_quotes_every_word():
     assert query.count('"') % 2 == 0
     inside = query.removeprefix("cognates : (").removesuffix(")").split(" OR ")
     assert all(one.startswith('"') and one.endswith('"') for one in inside)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Irinotecan every three weeks: dose and maximum?",
+        "Dosis de irinotecán y dosis máxima",
+        "Dapsone with its maximum",
+    ],
+)
+def test_a_dose_with_its_maximum_asks_for_the_dose(text):
+    """The maximum asked for besides is carried by the dose."""
+    assert parse_question(text).asked is Asked.DOSE
