@@ -1,0 +1,184 @@
+"""Sentence-transformers behind the Embedder port, from a folder on this host.
+
+It decides batches, precision and the length of the vectors. It does not know what the texts are,
+and it never asks a hub: the folder is all there is. The libraries are imported with the first
+text, because they take seconds.
+"""
+
+import json
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fuente.errors import ModelMissing, SettingsError
+from fuente.ports import Progress, Vector
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from sentence_transformers import SentenceTransformer
+
+BATCH = 32
+CLOSE_ENOUGH = 0.999
+"""Cosine to the full-precision vector below which a faster precision is not used."""
+FAST_FLAGS = frozenset({"avx512_bf16", "amx_bf16"})
+"""CPUs with one of these multiply bfloat16 in hardware; on others it is emulated and slower."""
+
+_PROBES = (
+    "Vincristine 1.5 mg/m2 IV on days 1, 8, 15 and 22, maximum 2 mg.",
+    "Vincristina 1,5 mg/m2 IV los días 1, 8, 15 y 22, máximo 2 mg.",
+    "Radiotherapy to the craniospinal axis: 23.4 Gy in 13 fractions of 1.8 Gy.",
+    "Children under 12 months receive doses by body weight, in mg/kg, not by surface area.",
+)
+
+
+class Precision(StrEnum):
+    """How the weights are held and multiplied."""
+
+    FP32 = "fp32"
+    BF16 = "bf16"
+
+
+@dataclass(frozen=True, slots=True)
+class PrecisionFigures:
+    """The two precisions side by side on this machine."""
+
+    supported: bool
+    fp32_texts_per_second: float
+    bf16_texts_per_second: float
+    lowest_cosine: float
+
+    @property
+    def best(self) -> Precision:
+        """The faster one, if the CPU has it and the vectors stay where they were."""
+        faster = self.bf16_texts_per_second > self.fp32_texts_per_second
+        close = self.lowest_cosine > CLOSE_ENOUGH
+        return Precision.BF16 if self.supported and faster and close else Precision.FP32
+
+
+class SentenceEmbedder:
+    """Embedder over a sentence-transformers folder; callers wait for each other.
+
+    Args:
+        folder: the model's folder, already checked against the registry.
+        name: as registered; with the hash it makes the fingerprint.
+        sha256: over the model's files.
+        precision: part of the fingerprint, so that vectors of two precisions never mix.
+        threads: 0 leaves PyTorch's own choice.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        name: str,
+        sha256: str,
+        precision: Precision = Precision.FP32,
+        threads: int = 0,
+    ) -> None:
+        if precision is Precision.BF16 and not has_fast_bfloat16():
+            raise SettingsError(
+                "This CPU has no bfloat16 instructions.", "Set the embedder's precision to fp32."
+            )
+        self._folder = folder
+        self._precision = precision
+        self._threads = threads
+        self._lock = threading.Lock()
+        self._model: SentenceTransformer | None = None
+        self.dimensions, self.longest_text = _sizes(folder)
+        self.fingerprint = f"{name}:{sha256[:16]}:{precision}:{self.dimensions}"
+
+    def embed(self, texts: Sequence[str], progress: Progress | None = None) -> list[Vector]:
+        """One unit vector per text, in order; what exceeds `longest_text` tokens is not seen."""
+        order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
+        vectors: dict[int, Vector] = {}
+        with self._lock:
+            for start in range(0, len(order), BATCH):
+                batch = order[start : start + BATCH]
+                found = self._encode([texts[index] for index in batch])
+                vectors.update(zip(batch, map(tuple, found.tolist()), strict=True))
+                if progress is not None:
+                    progress("embedding", len(vectors), len(texts))
+        return [vectors[index] for index in range(len(texts))]
+
+    def is_truncated(self, text: str) -> bool:
+        """The text is longer than the model reads, so its end is not in the vector."""
+        with self._lock:
+            tokens = self._loaded().tokenizer(text, truncation=False, verbose=False)["input_ids"]
+        return len(tokens) > self.longest_text
+
+    def _encode(self, texts: Sequence[str]) -> "NDArray[np.float32]":
+        import numpy as np
+
+        raw = self._loaded().encode(list(texts), batch_size=BATCH, show_progress_bar=False)
+        # Normalised here, in full precision: bfloat16 leaves lengths between 0.997 and 1.003.
+        vectors = np.asarray(raw, dtype=np.float32)
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        unit: NDArray[np.float32] = vectors / np.maximum(lengths, np.float32(1e-12))
+        return unit
+
+    def _loaded(self) -> "SentenceTransformer":
+        if self._model is None:
+            self._model = _load(self._folder, self._precision, self._threads)
+        return self._model
+
+
+def has_fast_bfloat16() -> bool:
+    """The CPU multiplies bfloat16 in hardware."""
+    try:
+        text = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    except OSError:
+        return False
+    flags = next((line for line in text.splitlines() if line.startswith("flags")), "")
+    return not FAST_FLAGS.isdisjoint(flags.split())
+
+
+def measure_precisions(folder: Path, *, rounds: int = 8) -> PrecisionFigures:
+    """Embed the same texts in both precisions; takes a few seconds."""
+    texts = [f"{text} {number}" for number in range(rounds) for text in _PROBES]
+    exact, slow = _timed(SentenceEmbedder(folder, "probe", ""), texts)
+    if not has_fast_bfloat16():
+        return PrecisionFigures(False, slow, 0.0, 0.0)
+    near, fast = _timed(SentenceEmbedder(folder, "probe", "", Precision.BF16), texts)
+    cosines = (_dot(one, two) for one, two in zip(exact, near, strict=True))
+    return PrecisionFigures(True, slow, fast, min(cosines))
+
+
+def _timed(embedder: SentenceEmbedder, texts: Sequence[str]) -> tuple[list[Vector], float]:
+    embedder.embed(texts[:1])
+    started = time.monotonic()
+    vectors = embedder.embed(texts)
+    return vectors, len(texts) / (time.monotonic() - started)
+
+
+def _dot(one: Vector, two: Vector) -> float:
+    return sum(a * b for a, b in zip(one, two, strict=True))
+
+
+def _sizes(folder: Path) -> tuple[int, int]:
+    try:
+        pooling = json.loads((folder / "1_Pooling" / "config.json").read_text(encoding="utf-8"))
+        reading = json.loads((folder / "sentence_bert_config.json").read_text(encoding="utf-8"))
+        return int(pooling["word_embedding_dimension"]), int(reading["max_seq_length"])
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelMissing(
+            f"{folder} is not a sentence-transformers model: {error}.",
+            "Run `make setup`, or register another embedder.",
+        ) from error
+
+
+def _load(folder: Path, precision: Precision, threads: int) -> "SentenceTransformer":
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    if threads:
+        torch.set_num_threads(threads)
+    kind = torch.bfloat16 if precision is Precision.BF16 else torch.float32
+    return SentenceTransformer(
+        str(folder), device="cpu", local_files_only=True, model_kwargs={"dtype": kind}
+    )
