@@ -148,6 +148,22 @@ def test_characters_that_are_no_text_are_rejected(tmp_path, folder):
     assert "page 1" in result.reason
 
 
+def test_a_page_nobody_foresaw_costs_the_references_only(tmp_path, folder, monkeypatch):
+    """The document is held as partial, with the reason, and can be searched."""
+
+    def broken(*_):
+        raise ValueError("a number nobody foresaw")
+
+    monkeypatch.setattr("fuente.workflows.ingest.extract_references", broken)
+    services = make_services(tmp_path, write(folder, "a.pdf"))
+    result = ingest_file(folder / "a.pdf", services)
+    assert result.status is DocumentStatus.PARTIAL
+    assert "a number nobody foresaw" in result.reason
+    assert result.references == 0
+    assert services.store.document(result.sha256).status is DocumentStatus.PARTIAL
+    assert services.index.count() == result.passages > 0
+
+
 def test_folders_are_walked_and_hidden_files_left_alone(folder):
     """Files are found in sorted order, once each, below hidden folders not at all."""
     (folder / "sub").mkdir()

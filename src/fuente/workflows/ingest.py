@@ -6,7 +6,7 @@ or not at all. What a page, a passage or a reference is, is decided elsewhere.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +30,7 @@ from fuente.ports import (
 
 # A hospital protocol is a few megabytes; beyond this a file is a scan archive or an attack.
 MAX_FILE_BYTES: Final = 200 * 1024 * 1024
+_UNFORESEEN: Final = (ValueError, ArithmeticError, LookupError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def _ingest_new(
     read = services.reader.read(path, progress)
     _check_read(path, content, read)
     prepared = _prepare(read, content, services, progress)
-    result = _result(path, read.source, prepared.passages, len(prepared.references))
+    result = _result(path, prepared.read.source, prepared.passages, len(prepared.references))
     services.store.add_document(prepared, _event(result, services.actor))
     _index(prepared, services)
     return result
@@ -122,15 +123,13 @@ def _ingest_new(
 def _prepare(
     read: ReadDocument, content: bytes, services: IngestServices, progress: Progress | None
 ) -> PreparedDocument:
+    passages = split_pages(read)
     try:
-        passages = split_pages(read)
         references = extract_references(read.source, passages, services.diagnoses)
         regimens = read_regimens(read.source, read.pages, passages, references)
-    except (ValueError, ArithmeticError, LookupError, RecursionError) as error:
-        # Pages are untrusted: whatever they break on the way, the other files go on.
-        raise DocumentRejected(
-            f"{read.source.file} could not be understood ({type(error).__name__}: {error})."
-        ) from error
+    except _UNFORESEEN as error:
+        # Pages are untrusted: one that nobody foresaw costs the references, not the document.
+        references, regimens, read = (), (), _partial(read, error)
     vectors = services.embedder.embed([one.search_text for one in passages], progress)
     return PreparedDocument(
         read=read,
@@ -139,6 +138,14 @@ def _prepare(
         vectors=tuple(vectors),
         references=tuple(references),
         regimens=tuple(regimens),
+    )
+
+
+def _partial(read: ReadDocument, error: Exception) -> ReadDocument:
+    warning = f"no dose references: a page could not be understood ({error})"
+    warnings = (*read.source.warnings, warning)
+    return replace(
+        read, source=replace(read.source, status=DocumentStatus.PARTIAL, warnings=warnings)
     )
 
 
