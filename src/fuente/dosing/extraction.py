@@ -4,10 +4,13 @@ Decides nothing about medicine: it asks the readers of rows and of sentences wha
 and gives each statement its document, page, span, phase and diagnoses.
 """
 
+import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from fuente.documents.passage import Passage, PassageKind
 from fuente.documents.source import SourceDocument
+from fuente.dosing.folding import fold
 from fuente.dosing.indications import (
     DiagnosisName,
     document_diagnoses,
@@ -24,6 +27,12 @@ from fuente.dosing.reference import (
 )
 from fuente.dosing.statement import Statement
 from fuente.dosing.table_extraction import row_statements
+
+# What a list of sources says about doses is what others said, not what the document prescribes.
+_LITERATURE: Final = re.compile(
+    r"^\W*[\d.]*\s*(?:sources?|references|bibliograph\w+|literature|further reading|"
+    r"fuentes?|referencias|bibliografia|literatura|referencias bibliograficas)\b"
+)
 
 
 def extract_references(
@@ -48,6 +57,8 @@ def extract_references(
 
 def statements_of(document: SourceDocument, passage: Passage) -> tuple[Statement, ...]:
     """What a passage states, its caps also as statements of their own at the end."""
+    if _LITERATURE.search(fold(passage.section[-1] if passage.section else "")):
+        return ()
     if passage.kind is PassageKind.TABLE_ROW:
         statements = row_statements(passage, document.language)
     else:

@@ -15,14 +15,25 @@ from fuente.documents.passage import Passage, PassageKind
 from fuente.documents.source import SourceDocument
 from fuente.dosing.folding import fold
 
-# Words after which a protocol lists the tumours it is for.
+# Words with which a protocol says what it is for, and, less surely, whom it admits.
 _SCOPE: Final = re.compile(
-    r"\b(?:scope|applies to|applicable to|for patients with|children with|patients with|"
-    r"indications?|eligib\w+|target population|intended for|population|"
-    r"ambito|alcance|se aplica a|aplicable a|pacientes con|ninos con|indicacion(?:es)?|"
-    r"criterios? de inclusion|poblacion|destinad[oa] a|diagnosticos? incluidos?|"
-    r"escopo|aplica-se a|elegivel|elegibilidade|pacientes com|criancas com)\b"
+    r"\b(?:scope|applies to|applicable to|intended for|is for|covers|"
+    r"ambito|alcance|se aplica a|aplicable a|destinad[oa] a|cubre|"
+    r"escopo|aplica-se a|destina-se a)\b"
 )
+_ADMITS: Final = re.compile(
+    r"\b(?:for patients with|children with|patients with|indications?|eligib\w+|"
+    r"target population|population|"
+    r"pacientes con|ninos con|indicacion(?:es)?|criterios? de inclusion|poblacion|"
+    r"diagnosticos? incluidos?|elegivel|elegibilidade|pacientes com|criancas com)\b"
+)
+# A sentence that names a disease to say that the protocol is not for it.
+_EXCLUDES: Final = re.compile(
+    r"\b(?:not (?:included|eligible|covered|apply|applicable|for)|exclu\w+|other protocols?|"
+    r"another protocol|separate protocol|no se (?:incluye\w*|aplica)|no incluye\w*|"
+    r"otros? protocolos?|outros? protocolos?|nao se aplica|except|salvo|excepto)\b"
+)
+_SENTENCES: Final = re.compile(r"(?<=[.;])\s+|\n\s*[•–-]\s")
 _NOISE: Final = re.compile(r",?\s*\b(?:nos|sai|not otherwise specified|sin otra especificacion)\b")
 _SPELLINGS: Final = (
     ("haem", "hem"),
@@ -60,12 +71,10 @@ def document_diagnoses(
 ) -> tuple[str, ...]:
     """What the whole document is about: its title, then what its opening pages say it is for."""
     titled = diagnoses_named(document.title, diagnoses)
-    scoped = _ordered(
-        diagnoses_named(passage.text, diagnoses)
-        for passage in passages
-        if passage.page <= _OPENING_PAGES and _states_scope(passage)
-    )
-    return tuple(dict.fromkeys((*titled, *scoped))) or _on_title_page(passages, diagnoses)
+    opening = [each for each in passages if each.page <= _OPENING_PAGES]
+    scoped = _stated(opening, _SCOPE, diagnoses)
+    named = tuple(dict.fromkeys((*titled, *scoped)))
+    return named or _stated(opening, _ADMITS, diagnoses) or _on_title_page(passages, diagnoses)
 
 
 def passage_diagnoses(
@@ -92,11 +101,18 @@ def section_diagnoses(
     return tuple(identifier for identifier, _ in counted.most_common())
 
 
-def _states_scope(passage: Passage) -> bool:
-    if passage.kind is PassageKind.TABLE_ROW:
-        return False
-    headings = " ".join(passage.section[-1:])
-    return bool(_SCOPE.search(fold(f"{headings} {passage.text}")))
+def _stated(
+    passages: Sequence[Passage], words: re.Pattern[str], diagnoses: Sequence[DiagnosisName]
+) -> tuple[str, ...]:
+    """The diseases of the passages with these words, without those a sentence excludes."""
+    return _ordered(
+        diagnoses_named(sentence, diagnoses)
+        for passage in passages
+        if passage.kind is not PassageKind.TABLE_ROW
+        and words.search(fold(" ".join((*passage.section[-1:], passage.text))))
+        for sentence in _SENTENCES.split(passage.text)
+        if not _EXCLUDES.search(fold(sentence))
+    )
 
 
 def _on_title_page(

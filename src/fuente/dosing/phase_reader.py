@@ -166,11 +166,14 @@ class _PhaseReader:
                 yield found
 
     def _population(self, table: PrintedTable) -> Population | None:
+        """For whom the phase is, by caption and section; the document's own title limits nobody."""
         language = self._document.language
-        stated = [
-            parse_population(words, language) for words in (table.caption, *table.section[::-1])
-        ]
-        return merged(stated)
+        inner = [words for words in reversed(table.section) if not self._is_title(words)]
+        return merged([parse_population(words, language) for words in (table.caption, *inner)])
+
+    def _is_title(self, words: str) -> bool:
+        bare = " ".join(fold(words).split())
+        return bool(bare) and bare in " ".join(fold(self._document.title).split())
 
     def _headings(self, table: PrintedTable) -> Iterator[_Heading]:
         """Words that may state the schedule, the nearest first."""

@@ -16,7 +16,7 @@ from fuente.dosing.drugs import DrugMention, load_vocabulary
 from fuente.dosing.irradiation_extraction import irradiation_from_prose
 from fuente.dosing.plain_text import plain
 from fuente.dosing.population import parse_population
-from fuente.dosing.prose_traps import is_dose
+from fuente.dosing.prose_traps import is_dose, speaks_of_giving
 from fuente.dosing.reference import Cap, ReferenceKind
 from fuente.dosing.row_words import route_in, timing_in
 from fuente.dosing.schedule_words import find_days
@@ -29,6 +29,7 @@ _SENTENCE_END: Final = re.compile(
 _ITEM: Final = re.compile(r"\s[•▪●◦]\s")
 # An amount before its drug, as in `1.5 mg/m2 of vincristine`.
 _OF: Final = re.compile(r"^\s?(?:of|de|iv|po)?\s?(?:iv|oral|intravenous)?\s?$", re.IGNORECASE)
+_TOTALLED: Final = re.compile(r"\btotal\b(?! (?:dose|dosis) (?:per|por|/) ?d)[^.;]{0,60}\d[^.;]*$")
 _NEAR: Final = 220
 
 
@@ -122,18 +123,21 @@ def _statement(
     terms = _terms(sentence, place)
     timing = timing_in(terms, language)
     route = route_in(terms)
-    if drug is None and not _speaks_of_dose(amount, timing.times_per_day, terms):
+    if drug is None and not _speaks_of_dose(sentence, amount, timing.times_per_day, terms):
         return None
     is_range = amount.value_max is not None
+    kind = _kind(sentence, amount)
+    per = amount.per or timing.per or _period_of_total(kind, amount, terms)
+    times = timing.times_per_day if per != "day" else None
     return Statement(
-        kind=_kind(sentence, amount),
+        kind=kind,
         unit=amount.unit,
         drug=drug,
         value=None if is_range else amount.value,
         minimum=amount.value if is_range else None,
         maximum=amount.value_max,
-        per=amount.per or timing.per or _period_of_total(amount, terms),
-        times_per_day=timing.times_per_day,
+        per="dose" if times else per,
+        times_per_day=times,
         route=route,
         days=tuple(dict.fromkeys(day for days in find_days(terms.lower()) for day in days.numbers)),
         infusion_h=timing.infusion_h,
@@ -147,12 +151,12 @@ def _kind(sentence: _Sentence, amount: Amount) -> ReferenceKind:
     if amount.role in (AmountRole.CUMULATIVE, AmountRole.TOTAL):
         return ReferenceKind.CUMULATIVE
     before = sentence.words[max(0, amount.start - 90) : amount.end]
-    return kind_of_words(before)
+    return ReferenceKind.CUMULATIVE if _TOTALLED.search(before.lower()) else kind_of_words(before)
 
 
-def _period_of_total(amount: Amount, terms: str) -> str | None:
-    """A total is of a cycle where the words say so, else of the whole course."""
-    if amount.role is not AmountRole.TOTAL:
+def _period_of_total(kind: ReferenceKind, amount: Amount, terms: str) -> str | None:
+    """A total is of a cycle where the words say so, else of the whole course; a limit of neither."""
+    if kind is not ReferenceKind.CUMULATIVE or amount.role is AmountRole.CUMULATIVE:
         return None
     return "cycle" if re.search(r"\b(?:cycle|ciclo)s?\b", terms.lower()) else "course"
 
@@ -199,10 +203,11 @@ def _population_words(sentence: _Sentence, place: int) -> str:
     return f"{before if place == 0 else lead} {after}"
 
 
-def _speaks_of_dose(amount: Amount, times: int | None, terms: str) -> bool:
+def _speaks_of_dose(sentence: _Sentence, amount: Amount, times: int | None, terms: str) -> bool:
     """Whether an amount without a known drug is a dose by its own words."""
-    per_size = amount.unit.endswith(("/m2", "/kg")) or "/kg/" in amount.unit
-    return per_size or times is not None or amount.per == "day" or route_in(terms) is not None
+    if times is not None or amount.per is not None or route_in(terms) is not None:
+        return True
+    return amount.unit.endswith(("/m2", "/kg")) and speaks_of_giving(sentence.words, amount)
 
 
 def _attach_cap(targets: Sequence[Found], amount: Amount, found: list[Found]) -> None:

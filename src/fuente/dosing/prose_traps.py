@@ -27,12 +27,25 @@ _STRENGTH_AFTER: Final = re.compile(
     r"(?:tab(?:let)?s?\b|caps?(?:ule)?s?\b|vials?\b|ampoules?\b|amps?\b|comprimidos?\b|capsulas?\b|"
     r"viales\b|vial\b|frascos?\b|ampollas?\b|sachets?\b|suppositor\w+|per tablet|strength|bags?\b|pens?\b)"
 )
+# A step is what a dose changes by, not the dose.
+_STEP: Final = re.compile(
+    r"\b(?:ris(?:es|ing)|increas\w+|escalat\w+|aument\w+|increment\w+|sube[n]?|steps?)"
+    r"[^.;\d]{0,24}\b(?:by|of|de|en|em)\s?$"
+)
+_STRENGTH_NOUN: Final = re.compile(
+    r"\b(?:tablets?|capsules?|vials?|ampoules?|comprimidos?|capsulas?|vial(?:es)?|ampollas?|frascos?)"
+    r"[^.;:\d]{0,25}$"
+)
 _STRENGTH_BEFORE: Final = re.compile(
     r"\b(?:tab(?:let)?s?(?: of)?|caps(?:ule)?s?(?: of| hold(?:s|ing)?)?|vials?(?: of| holds?| contain\w*)?|"
     r"comprimidos? de|capsulas? de|viales de|vial de|(?:cada )?vial contiene|frascos? de|ampollas? de|"
     r"hold(?:s)?|contain(?:s|ing)?|contiene[n]?|presentation|presentacion|formulated as|rounded to(?: the nearest)?|"
     r"redondea\w*(?: a| al)?(?: los)?|multiplos de|nearest|steps of|de a|e\.g\.|dilut\w+ (?:in|to)|diluid\w+ en)"
     r"(?:\s?\d[\d.,]*\s?(?:mg|g|ui|iu),?(?: (?:or|o|and|y))?)*\s?$"
+)
+_GIVEN: Final = re.compile(
+    r"\b(?:dos(?:e|es|is|age)|load\w*|giv(?:e|en|ing)|administ\w+|start\w*|titrat\w+|reduc\w+|"
+    r"reduz\w+|dar|se da|inici\w+|infund\w+|bolus|bolo|cargar?)\b"
 )
 _VOLUME_UNITS: Final = frozenset({"mL", "L", "dL", "mL/m2", "L/m2", "mL/kg", "mmol", "meq", "mm3"})
 _FLUID: Final = frozenset({"mmol/L", "mg.h/L"})
@@ -53,9 +66,16 @@ def is_dose(words: str, amount: Amount, end: int) -> bool:
     after = words[amount.end : max(end, amount.end)].lower()
     if _COMPARED.search(before) or _LEVEL.search(before):
         return False
-    if _STRENGTH_AFTER.search(after) or _STRENGTH_BEFORE.search(before):
+    if any(trap.search(before) for trap in (_STRENGTH_BEFORE, _STRENGTH_NOUN, _STEP)):
+        return False
+    if _STRENGTH_AFTER.search(after):
         return False
     return not re.match(r"\s?(?:/\s?\d|in \d+ ?ml|en \d+ ?ml|per ml|/ml|/l\b)", after)
+
+
+def speaks_of_giving(words: str, amount: Amount) -> bool:
+    """Whether the words before an amount say that it is given, started or changed to."""
+    return bool(_GIVEN.search(words[max(0, amount.start - 40) : amount.start].lower()))
 
 
 def _is_dose_unit(unit: str) -> bool:

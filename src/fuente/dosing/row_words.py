@@ -4,6 +4,7 @@ Decides nothing about the amount itself. A cell that says nothing of a kind give
 never a guess.
 """
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -17,19 +18,29 @@ from fuente.dosing.reference import Route
 from fuente.dosing.remainder import Remainder
 from fuente.dosing.routes import find_route
 from fuente.dosing.schedule_words import parse_days, parse_weeks
-from fuente.dosing.timing_words import take_timing
+from fuente.dosing.timing_words import Stated, take_timing
 
 Cells = dict[ColumnRole, list[Cell]]
 
 _DAYS_PER_WEEK: Final = 7
 _HOURS_PER_DAY: Final = 24
 _ROUTES: Final = frozenset(route.value for route in Route)
+# Hours are the length of an infusion only where the words say so.
+_INFUSES: Final = re.compile(
+    r"\b(?:over|in|en|em|durante|during|infus\w+|perfus\w+|given)\b[^.;]{0,24}?\d\s?-?"
+    r"(?:h|hrs?|hours?|horas?|min\w*)\b|"
+    r"\d\s?-?(?:h|hrs?|hours?|horas?|min\w*)[\s-](?:\w+ )?(?:infus\w+|perfus\w+)"
+)
 _WEEK_LIST: Final = "weeks "
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """How often and how long one dose is given."""
+    """How often and how long one dose is given.
+
+    `times_per_day` counts doses of the amount itself; a daily amount divided over the day has
+    `per` day and no times, so that nobody gives it several times.
+    """
 
     per: str | None = None
     times_per_day: int | None = None
@@ -100,10 +111,11 @@ def timing_of_row(row: Passage, language: Language) -> Timing:
     frequency = timing_in(cell_text(cells, ColumnRole.FREQUENCY, ColumnRole.DAYS), language)
     infusion = timing_in(_with_time_unit(cells.get(ColumnRole.INFUSION, [])), language)
     route = timing_in(cell_text(cells, ColumnRole.ROUTE), language)
+    notes = timing_in(cell_text(cells, ColumnRole.NOTES), language)
     return Timing(
-        per=frequency.per,
+        per=frequency.per or (notes.per if notes.per == "day" else None),
         times_per_day=frequency.times_per_day or infusion.times_per_day or route.times_per_day,
-        infusion_h=infusion.infusion_h or route.infusion_h,
+        infusion_h=infusion.infusion_h or route.infusion_h or notes.infusion_h,
     )
 
 
@@ -118,23 +130,29 @@ def timing_in(text: str, language: Language) -> Timing:
     """What words say about time."""
     words = plain(text).text.lower()
     stated = take_timing(Remainder(words), language)
-    interval, times = stated.get("interval_h"), stated.get("times_per_day")
+    per, hours = stated.get("per"), stated.get("infusion_h")
+    infuses = isinstance(hours, Decimal) and bool(_INFUSES.search(words))
+    infusion_h = hours if isinstance(hours, Decimal) and infuses else None
+    if stated.get("divided"):
+        return Timing("day", None, infusion_h)
+    times = _times(stated)
+    return Timing(per if isinstance(per, str) else None, times, infusion_h)
+
+
+def _times(stated: Stated) -> int | None:
+    """Doses a day, from their count or from the hours between them; once a day needs no count."""
+    times, interval = stated.get("times_per_day"), stated.get("interval_h")
     if not isinstance(times, int) and isinstance(interval, Decimal) and interval > 0:
-        times = int(_HOURS_PER_DAY / interval) if _HOURS_PER_DAY % interval == 0 else None
-    hours = stated.get("infusion_h")
-    per = stated.get("per")
-    return Timing(
-        per if isinstance(per, str) else None,
-        times if isinstance(times, int) and times > 1 else None,
-        hours if isinstance(hours, Decimal) else None,
-    )
+        whole = _HOURS_PER_DAY % interval == 0
+        times = int(_HOURS_PER_DAY / interval) if whole else None
+    return times if isinstance(times, int) and times > 1 else None
 
 
 def _with_time_unit(cells: list[Cell]) -> str:
     """The infusion cells; a bare number takes the unit of its header, hours where it has none."""
     words = []
     for cell in cells:
-        unit = "min" if "min" in cell.header.lower() else "h"
+        unit = "min" if re.search(r"\bmin", cell.header.lower()) else "h"
         is_bare = cell.text.strip().replace(",", ".").replace(".", "", 1).isdecimal()
         words.append(f"{cell.text} {unit}" if is_bare else cell.text)
     return " ".join(words)

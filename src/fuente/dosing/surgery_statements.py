@@ -25,9 +25,10 @@ _WEEK: Final = re.compile(
     r"\b(?:(?:around |in |at |about |near )?week|semana)\s*(?:n\.?o?\s*)?(?P<week>\d{1,2})\b"
 )
 _NO_STATEMENT: Final = re.compile(
-    r"\b(?:no (?:surgery|resection|operation)|without (?:surgery|resection)|sin (?:cirugia|reseccion)|"
-    r"is (?:contraindicated|not indicated)|contraindicad\w+|no (?:esta|se) (?:indicad\w+|realiza\w*)|"
-    r"must not|not be (?:performed|attempted))\b"
+    r"\b(?:no (?:surgery|resection|operation|biopsy)|without (?:surgery|resection)|"
+    r"sin (?:cirugia|reseccion)|(?:is|are) (?:contraindicated|not (?:indicated|done|performed|removed))|"
+    r"never \w+|contraindicad\w+|no (?:esta |se |es )?(?:indicad\w+|realiza\w*|hace\w*|practica\w*)|"
+    r"must not|not be (?:performed|attempted|done)|nao se (?:faz|realiza))\b"
 )
 _SENTENCE: Final = re.compile(r"(?<=[.;])\s+(?=\D)|\n\s*\n|\s•\s|\n(?=[•–-]\s)")
 

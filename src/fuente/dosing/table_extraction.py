@@ -20,6 +20,7 @@ from fuente.dosing.irradiation_extraction import irradiation_from_row, is_irradi
 from fuente.dosing.plain_text import plain
 from fuente.dosing.population import parse_population
 from fuente.dosing.prose_extraction import prose_statements
+from fuente.dosing.prose_traps import is_dose
 from fuente.dosing.reference import Cap, Population, ReferenceKind
 from fuente.dosing.row_words import (
     Cells,
@@ -36,6 +37,7 @@ from fuente.dosing.statement_kind import kind_of_table, with_kind
 
 # Several amounts in one cell belong to several drugs in the order of both.
 _SEPARATOR: Final = re.compile(r"\s*(?:\+|/|,\s|;|\band\b|\by\b|\be\b|\n)\s*")
+_HOURS_PER_DAY: Final = 24
 _BARE_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*(?:\s*[-\u2013]\s*\d+(?:[.,]\d+)*)?")
 _NO_DOSE_ROLES: Final = frozenset(
     {
@@ -62,6 +64,7 @@ class _Row:
     language: Language
     cells: Cells
     kind: ReferenceKind
+    unit: str
 
 
 def row_statements(passage: Passage, language: Language) -> tuple[Statement, ...]:
@@ -72,7 +75,8 @@ def row_statements(passage: Passage, language: Language) -> tuple[Statement, ...
         return irradiation_from_row(passage, language)
     if is_sheet_row(passage, language):
         return sheet_statements(passage, language)
-    row = _Row(passage, language, cells_by_role(passage.cells), kind_of_table(passage))
+    cells = cells_by_role(passage.cells)
+    row = _Row(passage, language, cells, kind_of_table(passage), _table_unit(passage, cells))
     statements = [with_kind(each, row.kind) for each in _statements(row)]
     if not statements and not _gives_amount_elsewhere(row):
         return prose_statements(passage, language)
@@ -91,6 +95,18 @@ def _statements(row: _Row) -> Iterator[Statement]:
         return
     for cell in _dose_cells(row):
         yield from _in_cell(row, drugs, cell, shared)
+
+
+def _table_unit(passage: Passage, cells: Cells) -> str:
+    """The unit for amounts whose own header prints none: a unit column, a header, the caption."""
+    column = cell_text(cells, ColumnRole.UNIT)
+    headers = [
+        cell.header
+        for role in (ColumnRole.DRUG, ColumnRole.BAND, ColumnRole.OTHER)
+        for cell in cells.get(role, ())
+    ]
+    inside = " ".join(re.findall(r"\([^()]*\)", passage.caption))
+    return next((unit for unit in map(unit_words, (column, *headers, inside)) if unit), "")
 
 
 def _drugs(row: _Row) -> tuple[str, ...]:
@@ -129,7 +145,7 @@ def _shared(row: _Row) -> Statement:
 def _cap(row: _Row) -> Cap | None:
     """The cap of the cap column; of other columns only where their words say it is one."""
     for cell in row.cells.get(ColumnRole.CAP, ()):
-        for amount in _amounts(cell, row.language):
+        for amount in _amounts(cell, row):
             return Cap(amount.value, amount.unit, amount.per or "dose")
     words = cell_text(row.cells, ColumnRole.NOTES, ColumnRole.INFUSION, ColumnRole.DRUG)
     for amount in find_amounts(plain(words).text.lower(), row.language):
@@ -177,21 +193,21 @@ def _dose_cells(row: _Row) -> list[Cell]:
         for role, cells in row.cells.items()
         if role not in _NO_DOSE_ROLES and role is not ColumnRole.LIMIT
         for cell in cells
-        if any(amount.role is AmountRole.DOSE for amount in _amounts(cell, row.language))
+        if any(amount.role is AmountRole.DOSE for amount in _amounts(cell, row))
     ]
 
 
 def _in_cell(
     row: _Row, drugs: tuple[str, ...], cell: Cell, shared: Statement
 ) -> Iterator[Statement]:
-    amounts = [each for each in _amounts(cell, row.language) if each.role is not AmountRole.CAP]
+    amounts = [each for each in _amounts(cell, row) if each.role is not AmountRole.CAP]
     amounts = [each for each in amounts if each.role is not AmountRole.ALTERNATIVE]
     named_in_header = drug_names(cell.header, row.language)
     own = _cell_terms(row, cell, shared)
     if len(named_in_header) == 1 and ColumnRole.DRUG not in row.cells:
         drugs = named_in_header
     if len(amounts) < len(drugs) and len(drugs) > 1:
-        amounts = _zipped(cell, row.language, len(drugs))
+        amounts = _zipped(cell, row, len(drugs))
     if len(drugs) > 1 and len(amounts) == len(drugs):
         for drug, amount in zip(drugs, amounts, strict=True):
             yield _stated(own, drug, amount)
@@ -204,7 +220,7 @@ def _in_cell(
 def _cell_terms(row: _Row, cell: Cell, shared: Statement) -> Statement:
     """The row's terms, with what the dose cell itself says before them."""
     timing = timing_in(cell.text, row.language)
-    caps = [each for each in _amounts(cell, row.language) if each.role is AmountRole.CAP]
+    caps = [each for each in _amounts(cell, row) if each.role is AmountRole.CAP]
     cap = Cap(caps[0].value, caps[0].unit, caps[0].per or "dose") if caps else None
     per = timing.per or shared.per
     return replace(
@@ -224,7 +240,7 @@ def _banded(
     named = drug_names(band.cell.header, row.language)
     if len(named) >= len(drugs) and ColumnRole.DRUG not in row.cells:
         drugs = named
-    amounts = _zipped(band.cell, row.language, len(drugs))
+    amounts = _zipped(band.cell, row, len(drugs))
     own = replace(
         _cell_terms(row, band.cell, shared), population=merged((band.population, shared.population))
     )
@@ -235,18 +251,17 @@ def _banded(
         yield _stated(own, drugs[0], amounts[0])
 
 
-def _zipped(cell: Cell, language: Language, count: int) -> list[Amount]:
+def _zipped(cell: Cell, row: _Row, count: int) -> list[Amount]:
     """The amounts of a cell such as `8 / 8 / 16`, each in the unit the cell or header gives."""
     if count == 1:
-        return [each for each in _amounts(cell, language) if each.role is AmountRole.DOSE][:1]
+        return [each for each in _amounts(cell, row) if each.role is AmountRole.DOSE][:1]
     parts = [part for part in _SEPARATOR.split(cell.text.strip()) if part]
     found: list[Amount] = []
     for part in parts:
-        found += _amounts(replace(cell, text=part), language)[:1]
-    unit = next((each for each in reversed(found)), None)
-    if unit is None or len(parts) != count:
+        found += _amounts(replace(cell, text=part), row)[:1]
+    if not found or len(parts) != count:
         return []
-    return found if len(found) == count else _with_last_unit(parts, unit, language)
+    return found if len(found) == count else _with_last_unit(parts, found[-1], row.language)
 
 
 def _with_last_unit(parts: Sequence[str], unit: Amount, language: Language) -> list[Amount]:
@@ -263,24 +278,26 @@ def _printed_unit(amount: Amount) -> str:
     return amount.unit.replace("[iU]", "iu")
 
 
-def _amounts(cell: Cell, language: Language) -> list[Amount]:
-    """The amounts of a cell; bare numbers take the unit its header prints."""
+def _amounts(cell: Cell, row: _Row) -> list[Amount]:
+    """The amounts of a cell; bare numbers take the unit its header or its table prints."""
     words = plain(cell.text).text.lower()
-    found = list(find_amounts(words, language))
+    found = list(find_amounts(words, row.language))
     if found:
-        return found
-    unit = unit_words(cell.header)
+        return [each for each in found if is_dose(words, each, len(words))]
+    unit = unit_words(cell.header) or row.unit
     if not unit or not (match := _BARE_NUMBER.match(words.strip())):
         return []
-    rest = words.strip()[match.end() :]
-    return list(find_amounts(f"{match.group()} {unit}{rest}", language))
+    words = f"{match.group()} {unit}{words.strip()[match.end() :]}"
+    return [each for each in find_amounts(words, row.language) if is_dose(words, each, len(words))]
 
 
 def _stated(own: Statement, drug: str, amount: Amount) -> Statement:
     per = amount.per or own.per
     times = own.times_per_day
     if amount.reading.interval_h and not times:
-        times = 24 // amount.reading.interval_h
+        times = _HOURS_PER_DAY // amount.reading.interval_h
+    if per == "day":
+        times = None
     is_range = amount.value_max is not None
     return replace(
         own,
@@ -289,7 +306,7 @@ def _stated(own: Statement, drug: str, amount: Amount) -> Statement:
         value=None if is_range else amount.value,
         minimum=amount.value if is_range else None,
         maximum=amount.value_max,
-        per=per,
+        per="dose" if times else per,
         times_per_day=times,
     )
 
@@ -301,11 +318,12 @@ def _kind_of(amount: Amount, kind: ReferenceKind) -> ReferenceKind:
 
 
 def _asides(row: _Row) -> Iterator[Statement]:
-    """What notes and footnotes state about further doses, for the row's drug where they name none."""
-    notes = [cell.text for cell in row.cells.get(ColumnRole.NOTES, ())]
-    for words in notes:
-        for statement in prose_statements(replace(row.passage, text=words, cells=()), row.language):
-            yield replace(statement, is_aside=True)
+    """What notes state about a drug they name; an amount alone only restates the row's own."""
+    for cell in row.cells.get(ColumnRole.NOTES, ()):
+        noted = replace(row.passage, text=cell.text, cells=(), section=())
+        for statement in prose_statements(noted, row.language):
+            if statement.drug is not None or statement.kind is ReferenceKind.RADIOTHERAPY:
+                yield replace(statement, is_aside=True)
 
 
 def _gives_amount_elsewhere(row: _Row) -> bool:
