@@ -89,9 +89,10 @@ without the prefix) gives what the environment does not.
 
 
 def _openapi() -> dict[str, Any]:
+    from fuente.assembly import open_application
     from fuente.server.app import create_app
 
-    return create_app(None).openapi()
+    return create_app(open_application()).openapi()
 
 
 def _descendants(parent: type, depth: int = 0) -> Iterator[tuple[type, int]]:

@@ -9,7 +9,7 @@ BEGIN, END = "<!-- tree: written by `make docs` -->", "<!-- end of tree -->"
 FLOW = (
     "errors.py", "quantities", "documents", "dosing", "evidence", "patients", "generation",
     "records", "audit", "exports", "ports.py", "workflows", "adapters", "settings.py",
-    "assembly.py", "server", "cli.py",
+    "assembly.py", "server", "cli",
 )  # fmt: skip
 
 TOP = {

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-FUENTE = [sys.executable, "-m", "fuente.cli"]
+FUENTE = [str(Path(sys.executable).parent / "fuente")]
 DOCUMENT = "medulloblastoma"
 # The shell sees an empty network namespace, raises loopback and becomes the command.
 ISOLATED = [
