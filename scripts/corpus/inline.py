@@ -1,6 +1,7 @@
 """Text of the markup to text of the page: facts put in by id, table numbers, bold and italic.
 
-Decides no number: a `{R10.inf.ifosfamide}` in the prose becomes that fact's dose in the house style.
+Decides no number: a `{R10.inf.ifosfamide}` in the prose becomes that fact's dose, in the style of
+the house.
 """
 
 import re

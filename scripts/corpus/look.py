@@ -12,7 +12,7 @@ PAGE_MARGIN = 20 * mm
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One typographic look: the two font families, an accent colour and the way tables are ruled."""
+    """One typographic look: two font families, an accent colour, the way tables are ruled."""
 
     body_font: str
     head_font: str

@@ -4,7 +4,6 @@ Decides what every page carries, above all the mark that the document is illustr
 """
 
 from io import BytesIO
-from typing import Any
 
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
@@ -58,7 +57,7 @@ class ProtocolPages(BaseDocTemplate):
                 f"{heading.number} {heading.text}", key, level=heading.level - 1
             )
 
-    def _cover_page(self, canvas: Canvas, _: Any) -> None:
+    def _cover_page(self, canvas: Canvas, _: BaseDocTemplate) -> None:
         canvas.addPageLabel(0, style="ROMAN_LOWER", start=1)
         canvas.setFillColor(self.look.accent)
         canvas.rect(0, _HEIGHT - 42 * mm, _WIDTH, 42 * mm, stroke=0, fill=1)
@@ -67,10 +66,10 @@ class ProtocolPages(BaseDocTemplate):
         canvas.drawString(PAGE_MARGIN, _HEIGHT - 26 * mm, self.pen.house.word("kind"))
         self._mark(canvas, 10 * mm)
 
-    def _front_page(self, canvas: Canvas, _: Any) -> None:
+    def _front_page(self, canvas: Canvas, _: BaseDocTemplate) -> None:
         self._furniture(canvas, _ROMAN[canvas.getPageNumber() - 1])
 
-    def _body_page(self, canvas: Canvas, _: Any) -> None:
+    def _body_page(self, canvas: Canvas, _: BaseDocTemplate) -> None:
         page = canvas.getPageNumber()
         if not self.first_body_page:
             self.first_body_page = page

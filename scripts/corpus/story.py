@@ -10,6 +10,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import (
     BalancedColumns,
     Flowable,
+    KeepTogether,
     NextPageTemplate,
     PageBreak,
     Paragraph,
@@ -114,7 +115,20 @@ def body(protocol: Protocol, pen: Pen, look: Look) -> list[Flowable]:
             flowables.append(BalancedColumns(inner, nCols=2, innerPadding=14, needed=72))
         else:
             flowables.extend(_flow(block, pen, look, columns))
-    return flowables
+    return _headed(flowables)
+
+
+def _headed(flowables: Sequence[Flowable]) -> list[Flowable]:
+    """A heading right above a table that may not break goes to the next page with it."""
+    result: list[Flowable] = []
+    for flowable in flowables:
+        if isinstance(flowable, KeepTogether):
+            above: list[Flowable] = []
+            while result and getattr(result[-1], "heading", None):
+                above.insert(0, result.pop())
+            flowable = KeepTogether([*above, *flowable._content])
+        result.append(flowable)
+    return result
 
 
 def _until_end(blocks: Iterator[Block]) -> Iterator[Block]:

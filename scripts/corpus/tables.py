@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportlab.lib import colors
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, KeepTogether, LongTable, Paragraph, Spacer
 
@@ -106,7 +107,7 @@ def _wide(cells: Sequence[str], look: Look) -> float:
     return max(stringWidth(cell, face, style.fontSize) for cell in plain) + _PADDING
 
 
-def _group_row(groups: Sequence[tuple[str, int]], style: Any) -> list[Any]:
+def _group_row(groups: Sequence[tuple[str, int]], style: ParagraphStyle) -> list[Any]:
     row: list[Any] = []
     for name, width in groups:
         row.extend([Paragraph(name, style), *[""] * (width - 1)])
