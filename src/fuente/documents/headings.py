@@ -18,6 +18,11 @@ _DEFAULT_BODY = 10.0
 _NUMBERED = re.compile(r"(?:[A-Z]\.|\d{1,2}\.?)(?:\d{1,2}\.?)*\s+(?=\S)")
 _LIST_ITEM = re.compile(r"\s*(?:[•▪●◦‣·\-–*]|\(?[a-z\d]{1,2}\))\s")
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}")
+_CONTENTS_ENTRY = re.compile(r"(?:(?:\.\s?){4,}|…{2,})\s*(?:\d{1,4}|[ivxlc]{1,7}|\d+\.\d+)?\s*$")
+_CONTENTS_HEADING = re.compile(
+    r"\s*(?:table of |tabla de |tabela de )?(?:contents?|contenidos?|[ií]ndice|sum[aá]rio)\s*",
+    re.IGNORECASE,
+)
 _DOSE_LIKE = re.compile(r"\d\s?(?:mg|mcg|µg|g|UI|IU|U|mL|ml|Gy)\b")
 
 
@@ -60,8 +65,13 @@ def states_dose(text: str) -> bool:
 
 
 def is_contents_entry(text: str) -> bool:
-    """Whether a line is an entry of a table of contents."""
-    return bool(_LEADERS.search(text))
+    """Whether a line is an entry of a table of contents: dots that lead to a page number."""
+    return bool(_CONTENTS_ENTRY.search(text))
+
+
+def is_contents_heading(text: str) -> bool:
+    """Whether a line heads a table of contents."""
+    return bool(_CONTENTS_HEADING.fullmatch(text))
 
 
 def heading_from_line(text: str, line: Line) -> Heading:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from fuente.documents.headings import is_contents_entry
+from fuente.documents.headings import is_contents_entry, is_contents_heading
 from fuente.documents.source import Grid, Line, Page
 from fuente.documents.span import Span
 
@@ -57,14 +57,25 @@ class PageLayout:
 def lay_out(
     page: Page, furniture: Collection[Line], running: Collection[Grid], body: float
 ) -> PageLayout:
-    """Sort a page's lines into tables, captions, footnotes and prose; furniture is dropped."""
+    """Sort a page's lines into tables, captions, footnotes and prose.
+
+    Furniture and tables of contents are dropped: they state nothing.
+    """
     grids = [grid for grid in page.grids if any(cell.spans for cell in grid.cells)]
     inside = {line for line in page.lines if any(_is_inside(line, grid) for grid in grids)}
-    free = [line for line in page.lines if line not in inside and line not in furniture]
+    free = [
+        line
+        for line in page.lines
+        if line not in inside
+        and line not in furniture
+        and not is_contents_entry(line.span.cut(page.text))
+    ]
     tables: list[PlacedTable] = []
     for grid in sorted(set(grids) - set(running), key=lambda grid: grid.box.top):
         above = max((g.box.bottom for g in grids if g.box.bottom <= grid.box.top), default=0.0)
         caption = _caption(grid, [line for line in free if line.box.top >= above - 2], page)
+        if _is_contents(grid, caption, page):
+            continue
         footnotes = _footnotes(grid, free, page, body)
         tables.append(PlacedTable(grid, _start(grid), caption, footnotes))
     captions = {line for table in tables for line in table.caption}
@@ -75,6 +86,12 @@ def lay_out(
 def span_of(lines: Sequence[Line]) -> Span:
     """From the first to the last character of some lines."""
     return Span(min(line.span.start for line in lines), max(line.span.end for line in lines))
+
+
+def _is_contents(grid: Grid, caption: Sequence[Line], page: Page) -> bool:
+    first = [span.cut(page.text) for c in grid.cells if c.row == 0 for span in c.spans]
+    heading = span_of(caption).cut(page.text) if caption else " ".join(first)
+    return is_contents_heading(heading)
 
 
 def _start(grid: Grid) -> int:
@@ -105,7 +122,7 @@ def _caption(grid: Grid, free: Sequence[Line], page: Page) -> tuple[Line, ...]:
         chosen.insert(0, line)
         edge = line.box.top
         words = line.span.cut(page.text)
-        if CAPTION.match(words) and not is_contents_entry(words):
+        if CAPTION.match(words):
             return tuple(chosen)
     return _untitled_caption(chosen, page) or _caption_below(grid, free, page)
 

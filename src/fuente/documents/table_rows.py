@@ -134,10 +134,18 @@ def _starting_in(grid: Grid, row: int) -> list[GridCell]:
 def _is_data(grid: Grid, page: Page, row: int) -> bool:
     """Whether a row looks like the rows below it: doses with units in the same columns."""
     here = _dose_columns(grid, page, row)
-    if not here or _is_bold(grid, page, row):
+    if _is_bold(grid, page, row):
         return False
+    if not here:
+        return grid.columns == 2 and _pairs_label_with_value(grid, page, row)
     below = [_dose_columns(grid, page, other) for other in range(row + 1, grid.rows)]
     return not below or any(here & columns for columns in below) or not any(below)
+
+
+def _pairs_label_with_value(grid: Grid, page: Page, row: int) -> bool:
+    """Whether a row of a two-column table is a label with a value, as on a title page."""
+    values = [cell for cell in _starting_in(grid, row) if cell.column == 1]
+    return any(character.isdigit() for cell in values for character in _words(cell, page))
 
 
 def _dose_columns(grid: Grid, page: Page, row: int) -> set[int]:

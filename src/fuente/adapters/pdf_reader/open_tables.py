@@ -55,10 +55,10 @@ class _Band:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """The words of a row; a spread row has stretches that may cover several columns."""
+    """The printed lines of a row; a group row is a header that names groups of columns."""
 
     lines: list[list[Word]]
-    is_header: bool
+    is_group: bool = False
 
 
 def find_open_grids(
@@ -119,6 +119,11 @@ def _runs(bands: Sequence[_Band], text: str) -> Iterator[list[_Band]]:
 
 
 def _whole(run: list[_Band]) -> Iterator[list[_Band]]:
+    """The run without single lines at its ends, which stand above or below the table."""
+    while run and not any(_has_columns(line) for line in run[0].lines):
+        run = run[1:]
+    while run and not any(_has_columns(line) for line in run[-1].lines):
+        run = run[:-1]
     columned = [band for band in run if any(_has_columns(line) for line in band.lines)]
     if len(columned) >= _MIN_BANDS:
         yield run
@@ -189,9 +194,11 @@ def _column_edges(run: Sequence[_Band], rule: Rule) -> list[float]:
 
 def _rows(run: Sequence[_Band], edges: Sequence[float]) -> Iterator[_Row]:
     few_rules = len(run) < _FEW_RULES
-    for number, band in enumerate(run):
-        for lines in _split_band(band, edges if few_rules and number else ()):
-            yield _Row(lines, is_header=number == 0)
+    *groups, leaf = _split_band(run[0], ())
+    yield from (_Row(lines, is_group=True) for lines in groups)
+    yield _Row(leaf)
+    for band in run[1:]:
+        yield from (_Row(lines) for lines in _split_band(band, edges if few_rules else ()))
 
 
 def _split_band(band: _Band, edges: Sequence[float]) -> Iterator[list[list[Word]]]:
@@ -199,12 +206,24 @@ def _split_band(band: _Band, edges: Sequence[float]) -> Iterator[list[list[Word]
     row: list[list[Word]] = []
     for line in band.lines:
         starts = bool(edges) and line[0].box.left < edges[1]
-        if row and (starts or _apart(row[-1], line)):
+        wrapped = starts and bool(row) and _wraps(row, line, band)
+        if row and (_apart(row[-1], line) or (starts and not wrapped)):
             yield row
             row = []
         row.append(line)
     if row:
         yield row
+
+
+def _wraps(row: Sequence[Sequence[Word]], line: Sequence[Word], band: _Band) -> bool:
+    """Whether the first cell of a row runs on: its words follow in the text, other cells end."""
+    above, start = row[-1], line[0].start
+    cell = stretches(above, _CELL_GAP)[0]
+    between = [word for other in band.lines for word in other if cell[-1].end <= word.start < start]
+    follows = not between and cell[-1].start < start < above[-1].start
+    return follows and len(stretches(line, _CELL_GAP)) < max(
+        len(stretches(other, _CELL_GAP)) for other in row
+    )
 
 
 def _apart(above: Sequence[Word], below: Sequence[Word]) -> bool:
@@ -218,7 +237,7 @@ def _cells(row: _Row, number: int, edges: Sequence[float], text: str) -> Iterato
     alone = len(row.lines) == 1 and not _has_columns(row.lines[0])
     for line in row.lines:
         for stretch in stretches(line, _CELL_GAP):
-            for (first, last), words in _places(stretch, edges, alone):
+            for (first, last), words in _places(stretch, edges, alone or row.is_group):
                 owned.setdefault((first, last), []).extend(words)
     if alone and row.lines[0][0].box.left < edges[1]:
         owned = {(0, columns - 1): row.lines[0]}
@@ -230,13 +249,13 @@ def _cells(row: _Row, number: int, edges: Sequence[float], text: str) -> Iterato
 
 
 def _places(
-    stretch: Sequence[Word], edges: Sequence[float], alone: bool
+    stretch: Sequence[Word], edges: Sequence[float], whole: bool
 ) -> Iterator[tuple[tuple[int, int], list[Word]]]:
-    """The columns a stretch of words covers; it is cut at an edge that runs through its white."""
+    """The columns a stretch covers, `whole` or cut at the edges that run through its white."""
     straddles = any(
         word.box.left < edge - 1 and edge + 1 < word.box.right for word in stretch for edge in edges
     )
-    if straddles or alone:
+    if straddles or whole:
         box = hull_of(stretch)
         yield (_column(box.left + 1, edges), _column(box.right - 1, edges)), list(stretch)
         return
@@ -253,9 +272,9 @@ def _with_group_spans(
     cells: Sequence[GridCell], rows: Sequence[_Row], columns: int
 ) -> list[GridCell]:
     """Header rows that name groups of columns: a name reaches to the next one."""
-    headers = sum(1 for row in rows if row.is_header)
-    kept = [cell for cell in cells if cell.row >= headers - 1]
-    for row in range(headers - 1):
+    groups = sum(1 for row in rows if row.is_group)
+    kept = [cell for cell in cells if cell.row >= groups]
+    for row in range(groups):
         filled = [cell for cell in cells if cell.row == row and cell.spans]
         ends = [*(cell.column for cell in filled[1:]), columns]
         kept.extend(
