@@ -30,11 +30,10 @@ from pypdf import PdfReader as PypdfReader
 from pypdf.errors import PyPdfError
 
 from fuente.adapters.exact_index import ExactIndex
-from fuente.adapters.pdf_reader import PdfReader
-from fuente.adapters.sqlite_store import SqliteStore
+from fuente.assembly import Application, open_application
 from fuente.ports import Embedder
-from fuente.workflows.ask import AskServices, search
-from fuente.workflows.ingest import IngestServices, ingest_paths
+from fuente.workflows.ask import ask
+from fuente.workflows.ingest import ingest_paths
 
 Place = tuple[str, int]
 Search = Callable[[str], list[Place]]
@@ -54,13 +53,14 @@ def main() -> None:
     """Measure both and print a table and one line per ratio."""
     options = _options()
     cases = list(_read_cases(options.questions))
-    embedder = _embedder()
     with tempfile.TemporaryDirectory() as folder:
+        fuente = open_application(Path(folder))
         systems = {
-            "recipe": _recipe(options.corpus, embedder),
-            "fuente": _fuente(options.corpus, Path(folder), embedder),
+            "recipe": _recipe(options.corpus, fuente.embedder),
+            "fuente": _fuente(options.corpus, fuente),
         }
         figures = {name: _measure(find, cases) for name, find in systems.items()}
+        fuente.close()
     _print(figures)
 
 
@@ -106,17 +106,13 @@ def _pypdf_pages(corpus: Path) -> Iterator[tuple[str, int, str]]:
                 yield path.name, number, page.extract_text()
 
 
-def _fuente(corpus: Path, folder: Path, embedder: Embedder) -> Search:
-    store = SqliteStore(folder)
-    index = ExactIndex()
-    reading = IngestServices(store, index, PdfReader(), embedder)
-    for result in ingest_paths(sorted(corpus.rglob("*.pdf")), reading):
+def _fuente(corpus: Path, application: Application) -> Search:
+    for result in ingest_paths(sorted(corpus.rglob("*.pdf")), application.ingesting()):
         print(f"{result.status} {result.file} {result.reason}".strip(), file=sys.stderr)
-    services = AskServices(store, index, embedder)
+    services = application.asking()
 
     def find(question: str) -> list[Place]:
-        hits = search(question, services).hits[: max(RANKS)]
-        return [(hit.file, hit.passage.page) for hit in hits]
+        return [(hit.file, hit.passage.page) for hit in ask(question, services).hits]
 
     return find
 
@@ -139,12 +135,6 @@ def _read_cases(path: Path) -> Iterator[Case]:
         others = row.get("alt_locations", [])
         places = [(row["file"], row["page"]), *((one["file"], one["page"]) for one in others)]
         yield Case(row["question"], row["lang"], frozenset(places))
-
-
-def _embedder() -> Embedder:
-    from fuente.adapters.sentence_embedder import SentenceEmbedder
-
-    return SentenceEmbedder()
 
 
 def _options() -> argparse.Namespace:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from fuente.audit.chain import Checkpoint
 from fuente.audit.event import AuditEvent, ChainedEvent
 from fuente.documents.citation import Citation
 from fuente.documents.passage import Passage
@@ -297,6 +298,10 @@ class AuditLog(Protocol):
         ...
 
     def events(self, after: int = 0) -> Iterable[ChainedEvent]: ...
+
+    def audit_head(self) -> Checkpoint | None:
+        """Where the chain has got to, kept apart from the events."""
+        ...
 
 
 class TokenStore(Protocol):

@@ -6,7 +6,7 @@ It decides what an auditor is told. How events are hashed is decided by `fuente.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from fuente.audit.chain import AuditFinding, Checkpoint, verify_chain
+from fuente.audit.chain import GENESIS, AuditFinding, Checkpoint, verify_chain
 from fuente.audit.event import Action, ChainedEvent
 from fuente.errors import AuditBroken
 from fuente.ports import Store
@@ -34,10 +34,11 @@ def verify_audit(store: Store, known: Checkpoint | None = None) -> AuditReport:
     """
     seen = _Seen()
     try:
-        findings = verify_chain(seen.watch(store.events()), known)
+        findings = verify_chain(seen.watch(store.events()), store.audit_head())
     except AuditBroken as error:
         findings = (AuditFinding("readable", seen.last + 1, str(error)),)
-    return AuditReport(seen.count, seen.head, (*findings, *_without_event(store, seen)))
+    cut = _checkpoint_missed(known, seen)
+    return AuditReport(seen.count, seen.head, (*findings, *cut, *_without_event(store, seen)))
 
 
 class _Seen:
@@ -46,6 +47,7 @@ class _Seen:
     def __init__(self) -> None:
         self.count = 0
         self.head: Checkpoint | None = None
+        self.hashes = {0: GENESIS}
         self.subjects: set[tuple[Action, str]] = set()
 
     @property
@@ -56,8 +58,18 @@ class _Seen:
         for chained in events:
             self.count += 1
             self.head = Checkpoint(chained.sequence, chained.hash)
+            self.hashes[chained.sequence] = chained.hash
             self.subjects.add((chained.event.action, chained.event.subject))
             yield chained
+
+
+def _checkpoint_missed(known: Checkpoint | None, seen: _Seen) -> Iterator[AuditFinding]:
+    if known is not None and seen.hashes.get(known.sequence) != known.hash:
+        yield AuditFinding(
+            "checkpoint",
+            known.sequence,
+            f"the chain does not pass through the checkpoint noted at event {known.sequence}",
+        )
 
 
 def _without_event(store: Store, seen: _Seen) -> Iterator[AuditFinding]:

@@ -1,8 +1,10 @@
 """What an auditor is told about the log."""
 
+import apsw
 from tests.factories_store import make_event, make_prepared
 from tests.fakes_store import MemoryStore
 
+from fuente.adapters.sqlite_store import FILE_NAME, SqliteStore
 from fuente.audit.event import Action
 from fuente.errors import AuditBroken
 from fuente.workflows.audit import verify_audit
@@ -43,7 +45,20 @@ def test_a_cut_tail_is_found_with_a_checkpoint():
     head = store.audit_head()
     store._events.pop()
     assert verify_audit(store).findings == ()
-    assert [one.rule for one in verify_audit(store, head).findings] == ["head"]
+    assert [one.rule for one in verify_audit(store, head).findings] == ["checkpoint"]
+
+
+def test_a_cut_tail_is_found_while_the_head_beside_it_stands(tmp_path):
+    """Whoever deletes the last rows of the table alone is found without any checkpoint."""
+    store = SqliteStore(tmp_path)
+    store.log(make_event(Action.LOGIN))
+    store.log(make_event(Action.QUESTION_ASKED))
+    raw = apsw.Connection(str(tmp_path / FILE_NAME))
+    raw.execute("DROP TRIGGER audit_events_never_go")
+    raw.execute("DELETE FROM audit_events WHERE sequence = 2")
+    raw.close()
+    assert [one.rule for one in verify_audit(store).findings] == ["head"]
+    store.close()
 
 
 def test_a_log_that_cannot_be_read_is_a_finding():
