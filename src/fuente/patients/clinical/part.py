@@ -7,6 +7,7 @@ reference in the documentation and the coverage report all come from these decla
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic.config import JsonDict
 
 Topography = Annotated[str, StringConstraints(pattern=r"^C\d{2}\.\d$")]
 """An ICD-O-3 topography code."""
@@ -28,8 +29,16 @@ class Part(BaseModel):
 
 
 def noted(
-    description: str, *, unit: str | None = None, system: str | None = None, default: Any = ...
-) -> Any:
+    description: str,
+    *,
+    unit: str | None = None,
+    system: str | None = None,
+    default: Any = ...,  # noqa: ANN401  pydantic's own type for a default
+) -> Any:  # noqa: ANN401  a field takes the place of its value
     """A field with its description, its UCUM unit and its code system as metadata."""
-    extra = {key: value for key, value in (("unit", unit), ("system", system)) if value}
+    extra: JsonDict = {}
+    if unit:
+        extra["unit"] = unit
+    if system:
+        extra["system"] = system
     return Field(default, description=description, json_schema_extra=extra or None)

@@ -1,4 +1,7 @@
-"""Systemic treatment: lines, courses, administrations and what they add up to. Field names are those of the record."""
+"""Systemic treatment: lines, courses, administrations and what they add up to.
+
+Field names are those of the record.
+"""
 
 import datetime as dt
 from decimal import Decimal

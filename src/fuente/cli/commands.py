@@ -1,0 +1,306 @@
+"""Every command of `fuente`. Names, options and exit codes are a contract scripts rely on."""
+
+import secrets
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from fuente.assembly import Application, open_application
+from fuente.cli.console import json_lines, print_bytes, print_json, progress_bar, say
+from fuente.documents.source import Language
+from fuente.dosing.expressions import parse_dose
+from fuente.errors import FuenteError, InvalidRequest
+from fuente.patients.request_parser import parse_request
+from fuente.ports import ReferenceFilter
+from fuente.records.finding import Severity
+from fuente.workflows.ask import answer_json, ask
+from fuente.workflows.audit import verify_audit
+from fuente.workflows.doctor import examine
+from fuente.workflows.generate import MAX_SEED, generate_patients
+from fuente.workflows.ingest import ingest_paths
+from fuente.workflows.list_documents import document_json
+from fuente.workflows.list_references import list_references
+from fuente.workflows.replay import replay_line
+from fuente.workflows.tokens import create_token
+
+# Done, but some input was rejected, refused or failed a check.
+REFUSED = 3
+
+app = typer.Typer(
+    help="Synthetic paediatric-oncology patients whose every number has a source.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+audit = typer.Typer(help="The audit log.", no_args_is_help=True)
+token = typer.Typer(help="Bearer tokens of the service.", no_args_is_help=True)
+app.add_typer(audit, name="audit")
+app.add_typer(token, name="token")
+
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", help="Data folder; FUENTE_DATA or vectorstore/ when not given."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
+AsLines = Annotated[bool, typer.Option("--jsonl", help="JSON lines on stdin or stdout.")]
+
+
+def main() -> None:
+    """Run the command line; deliberate errors end with their own exit code."""
+    try:
+        app()
+    except FuenteError as problem:
+        say(f"fuente: {problem}")
+        sys.exit(problem.exit_code)
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders.")],
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read documents into the data folder; one bad file never stops the others."""
+    with _application(data) as application, progress_bar() as progress:
+        results = list(ingest_paths(paths, application.ingesting(), progress))
+    if as_json:
+        print_json([_stated(asdict(result)) for result in results])
+    else:
+        for one in results:
+            print(f"{one.status:<9} {one.file}: {one.reason or _counts(one)}")
+    if any(result.status == "rejected" for result in results):
+        raise typer.Exit(REFUSED)
+
+
+@app.command()
+def documents(data: Data = None, as_json: AsJson = False) -> None:
+    """List the documents held."""
+    with _application(data) as application:
+        rows = [document_json(application.store, one) for one in application.store.documents()]
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        print(f"{row['file']}: {row['title']} ({row['pages']} pages, {row['language']})")
+
+
+@app.command()
+def references(
+    data: Data = None,
+    file: Annotated[str, typer.Option(help="Only this file.")] = "",
+    drug: Annotated[str, typer.Option(help="Only this drug (INN in English).")] = "",
+    as_lines: AsLines = True,
+) -> None:
+    """List every dose reference as JSON lines."""
+    with _application(data) as application:
+        for row in list_references(application.store, ReferenceFilter(file=file, drug=drug)):
+            print_json(row)
+
+
+@app.command(name="ask")
+def ask_command(
+    question: Annotated[str | None, typer.Argument(help="The question.")] = None,
+    data: Data = None,
+    as_json: AsJson = False,
+    as_lines: AsLines = False,
+) -> None:
+    """Answer a dosing question from the documents, or refuse with the reason."""
+    if (question is None) != as_lines:
+        raise InvalidRequest("Give a question, or --jsonl with questions on stdin.")
+    with _application(data) as application:
+        services = application.asking()
+        if question is not None:
+            _print_answer(answer_json(ask(question, services)), as_json)
+            return
+        for row in json_lines(sys.stdin):
+            answer = answer_json(ask(str(row.get("question", "")), services))
+            print_json({"id": row.get("id"), **answer})
+
+
+@app.command(name="parse-dose")
+def parse_dose_command(as_lines: AsLines = True) -> None:
+    """Parse dose expressions: JSON lines {"id", "text", "lang"} on stdin."""
+    _parse_lines(lambda text, lang: parse_dose(text, Language(lang) if lang else None).as_json())
+
+
+@app.command(name="parse-request")
+def parse_request_command(as_lines: AsLines = True) -> None:
+    """Parse patient requests: JSON lines {"id", "text", "lang"} on stdin."""
+    _parse_lines(lambda text, lang: parse_request(text, _tongue(lang)).as_json())
+
+
+@app.command()
+def generate(
+    request: Annotated[str, typer.Argument(help="What the patient must be like.")],
+    data: Data = None,
+    seed: Annotated[
+        int | None, typer.Option(min=0, max=MAX_SEED, help="Drawn when absent.")
+    ] = None,
+    count: Annotated[int | None, typer.Option(min=1, max=1000, help="How many patients.")] = None,
+    language: Annotated[Literal["en", "es"] | None, typer.Option(help="Of the narrative.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write here instead of stdout.")] = None,
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Reference date.")
+    ] = None,
+) -> None:
+    """Generate verified synthetic patients, one JSON record per line."""
+    parsed = parse_request(request, language)
+    if language is not None:
+        parsed = parsed.model_copy(update={"language": language})
+    start = secrets.randbelow(2**31) if seed is None else seed
+    if out is not None:
+        out.write_bytes(b"")
+    refused = False
+    with _application(data) as application, progress_bar() as progress:
+        for outcome in generate_patients(
+            parsed,
+            application.generating(),
+            seed=start,
+            count=count or parsed.n_patients,
+            as_of=as_of.date() if as_of else None,
+            progress=progress,
+        ):
+            print_bytes(outcome.line, out)
+            refused |= outcome.refusal is not None
+    if refused:
+        raise typer.Exit(REFUSED)
+
+
+@app.command()
+def verify(
+    file: Annotated[Path, typer.Argument(help="Records, one per line.", exists=True)],
+    data: Data = None,
+) -> None:
+    """Check every invariant and citation of a file against the stored pages."""
+    failed = False
+    with _application(data) as application:
+        for number, line in _records(file):
+            findings = application.verifier.verify(line)
+            for finding in findings:
+                print_json({"line": number, **finding.as_json()})
+            errors = sum(one.severity is Severity.ERROR for one in findings)
+            failed |= errors > 0
+            say(f"line {number}: {'FAILED' if errors else 'verified'}, {errors} errors")
+    if failed:
+        raise typer.Exit(REFUSED)
+
+
+@app.command()
+def replay(
+    file: Annotated[Path, typer.Argument(help="Records, one per line.", exists=True)],
+    data: Data = None,
+) -> None:
+    """Generate each record again from its manifest and compare the bytes."""
+    differs = False
+    with _application(data) as application:
+        for number, line in _records(file):
+            result = replay_line(line, application.generating())
+            print_json({"line": number, **result})
+            differs |= not result["same"]
+    if differs:
+        raise typer.Exit(REFUSED)
+
+
+@app.command()
+def serve(
+    data: Data = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+) -> None:
+    """Run the service."""
+    from fuente.server import run
+
+    run(data=data, host=host, port=port)
+
+
+@app.command()
+def doctor(data: Data = None) -> None:
+    """Check the installation: store, audit chain, index, embedder and model."""
+    with _application(data) as application:
+        checks = list(examine(application.examining))
+    for check in checks:
+        print(f"{'ok  ' if check.passed else 'FAIL'} {check.name}: {check.detail}")
+    if not all(check.passed for check in checks):
+        raise typer.Exit(REFUSED)
+
+
+@audit.command(name="verify")
+def audit_verify(data: Data = None) -> None:
+    """Check the hash chain of the audit log."""
+    with _application(data) as application:
+        report = verify_audit(application.store)
+    for finding in report.findings:
+        print(finding)
+    head = f", head {report.head.hash}" if report.head else ""
+    print(f"{report.events} events{head}, {len(report.findings)} findings")
+    if report.findings:
+        raise typer.Exit(REFUSED)
+
+
+@token.command(name="create")
+def token_create(data: Data = None) -> None:
+    """Create a bearer token and show it once."""
+    with _application(data) as application:
+        print(create_token(application.store, "cli"))
+
+
+@contextmanager
+def _application(data: Path | None) -> Iterator[Application]:
+    application = open_application(data)
+    try:
+        yield application
+    finally:
+        application.close()
+
+
+def _records(file: Path) -> Iterator[tuple[int, str]]:
+    """The lines that hold records; refusals and empty lines have nothing to check."""
+    count = 0
+    for number, raw in enumerate(file.read_bytes().splitlines(), start=1):
+        line = raw.decode("utf-8", errors="replace")
+        if not line.strip() or line.lstrip().startswith('{"refused":true'):
+            continue
+        count += 1
+        yield number, line
+    if count == 0:
+        raise InvalidRequest(f"{file} holds no record.", "Give a file written by fuente generate.")
+
+
+def _parse_lines(parse: Callable[[str, str], Any]) -> None:
+    for row in json_lines(sys.stdin):
+        result = parse(str(row.get("text", "")), str(row.get("lang") or ""))
+        print_json({"id": row.get("id"), "result": result})
+
+
+def _tongue(lang: str) -> Literal["en", "es"] | None:
+    return "es" if lang == "es" else "en" if lang == "en" else None
+
+
+def _print_answer(answer: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        print_json(answer)
+        return
+    found = answer["answer"]
+    if found is None:
+        print(f"No answer: {answer['reason']}. {answer.get('detail', '')}")
+    else:
+        amount = found.get("value") or f"{found.get('min')} to {found.get('max')}"
+        citation = found["citation"]
+        print(f"{found.get('drug', '')} {amount} {found['unit']}".strip())
+        print(f"  {citation['file']}, page {citation['page']}: {citation['quote']}")
+    for hit in answer["hits"][:3]:
+        print(f"  - {hit['file']} p.{hit['page']}: {' '.join(hit['quote'].split())[:100]}")
+
+
+def _counts(result: Any) -> str:  # noqa: ANN401
+    return f"{result.pages} pages, {result.passages} passages, {result.references} references"
+
+
+def _stated(row: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in row.items() if value not in (None, "")}

@@ -1,0 +1,227 @@
+"""The whole patient from request, plan, evidence, draws and choices: the clinical part of a record.
+
+Composing is a pure function of its inputs. `fuente verify` composes again from the stored pages and
+the recorded choices and compares, so nothing here may depend on anything else.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from fuente.dosing.regimen import Regimen
+from fuente.generation.body import BodyTimeline
+from fuente.generation.case import DAYS_PER_YEAR, Case, age_months, plus
+from fuente.generation.disease import Disease, diagnosis_tree, draw_disease
+from fuente.generation.events import Course, intensive, other_events, outcome
+from fuente.generation.front_line import applicable, longest_days, pick_regimen
+from fuente.generation.leaf import Leaf, Unwrapped, derived, sampled, unwrap
+from fuente.generation.person import demographics, draw_birth, draw_sex
+from fuente.generation.planning import Plan, TumourPlan
+from fuente.generation.profile import Profile
+from fuente.generation.relapse import lay_out_relapse
+from fuente.generation.summaries import chemotherapy_course, corticosteroid, intrathecal, line
+from fuente.generation.tumour import Treatment, TumourCase, TumourCourse
+from fuente.patients.diagnosis import Diagnosis
+from fuente.patients.toxicity import Toxicity, toxicities_of, toxicities_of_any
+
+# Room after the last cycle for operation, radiation and transplant, in days.
+_LOCAL_THERAPY_DAYS: Final = 150
+_TRANSPLANT_DAYS: Final = 150
+# From the end of the first line to a relapse and its salvage, in days.
+_RELAPSE_DAYS: Final = 420
+# Latency to a second tumour. Source: invariant DAT-11 (12 months unless predisposed).
+_LATENCY_DAYS: Final = 366
+_FOLLOW_UP_DAYS: Final = 3 * 365
+
+
+@dataclass(frozen=True, slots=True)
+class Tumour:
+    """One composed tumour: its disease, its document, and what was done."""
+
+    disease: Disease
+    plan: TumourPlan
+    regimen: Regimen
+    treatment: Treatment
+
+
+class Composer:
+    """Composes one patient."""
+
+    def __init__(self, case: Case, plan: Plan) -> None:
+        self._case = case
+        self._plan = plan
+        self._counts: dict[str, int] = {}
+
+    def compose(self) -> Unwrapped:
+        """The clinical blocks with their origins and citations."""
+        case = self._case
+        entry = case.catalogue.diagnosis(self._plan.first.diagnosis)
+        sex = draw_sex(case, entry)
+        birth = draw_birth(case, entry)
+        regimen = pick_regimen(case, entry.id, "tumour/1")
+        diagnosed = self._diagnosed(entry, birth, longest_days(case, regimen, case.today))
+        body = BodyTimeline(case.draws.within("body"), sex.value, birth.value, diagnosed.value)
+        first = self._tumour(self._plan.first, regimen, diagnosed, birth, sex, body, 1)
+        tumours = [first]
+        second = self._second(first, birth, sex, body)
+        if second is not None:
+            tumours.append(second)
+        return unwrap(self._tree(tumours, birth, sex, body))
+
+    def _diagnosed(self, entry: Diagnosis, birth: Leaf, course_days: int) -> Leaf:
+        """The day of diagnosis: long enough ago for what was asked, at an age it occurs at."""
+        case = self._case
+        lived = (case.as_of - birth.value).days
+        youngest = int(entry.age.minimum * DAYS_PER_YEAR)
+        oldest = int((entry.age.maximum + 1) * DAYS_PER_YEAR)
+        longest = max(1, lived - youngest)
+        shortest = max(1, lived - oldest)
+        asked = case.request.age_at_first_diagnosis_years
+        if asked is not None:
+            longest = max(1, lived - int(asked * DAYS_PER_YEAR) - 1)
+            shortest = max(1, lived - int((asked + 1) * DAYS_PER_YEAR) + 1)
+        wanted = min(longest, max(shortest, self._days_needed(course_days)))
+        latest = min(longest, max(wanted, shortest) + _FOLLOW_UP_DAYS)
+        days = case.draw_days("days_since_diagnosis", wanted, max(wanted, latest))
+        day = plus(case.as_of, -days.value)
+        return derived(day, "reference date - days since diagnosis", case.today, days)
+
+    def _days_needed(self, course_days: int) -> int:
+        blocks = self._plan.first.blocks
+        days = course_days + _LOCAL_THERAPY_DAYS + ("hsct" in blocks) * _TRANSPLANT_DAYS
+        days += self._plan.relapse * _RELAPSE_DAYS
+        return days + (self._plan.second is not None) * (_LATENCY_DAYS + _LOCAL_THERAPY_DAYS)
+
+    def _tumour(
+        self,
+        plan: TumourPlan,
+        regimen: Regimen,
+        day: Leaf,
+        birth: Leaf,
+        sex: Leaf,
+        body: BodyTimeline,
+        number: int,
+    ) -> Tumour:
+        case = self._case
+        entry = case.catalogue.diagnosis(plan.diagnosis)
+        months = age_months(birth.value, day.value)
+        disease = draw_disease(case, entry, number, day, sex.value, months / 12)
+        measured = body.on(day)
+        profile = Profile(
+            months,
+            measured.weight.value,
+            measured.surface.value,
+            disease.metastatic.value,
+            disease.risk.value if disease.risk else "",
+        )
+        scope = f"tumour/{number}"
+        front = applicable(case, regimen, profile, scope)
+        tumour = TumourCase(case, disease, plan.blocks, front, body, profile, scope)
+        treatment = TumourCourse(tumour, self._counts).lay_out()
+        return Tumour(disease, plan, regimen, treatment)
+
+    def _second(self, first: Tumour, birth: Leaf, sex: Leaf, body: BodyTimeline) -> Tumour | None:
+        if self._plan.second is None:
+            return None
+        case = self._case
+        regimen = pick_regimen(case, self._plan.second.diagnosis, "tumour/2")
+        end = first.treatment.end or first.disease.date
+        earliest = max(end.value, plus(first.disease.date.value, _LATENCY_DAYS))
+        room = max(1, (case.as_of - earliest).days - longest_days(case, regimen, case.today))
+        days = case.draw_days("second_tumour", 1, max(1, room))
+        day = derived(
+            min(plus(earliest, days.value), case.as_of),
+            "end of the first treatment and 12 months, plus days",
+            end,
+            days,
+        )
+        return self._tumour(self._plan.second, regimen, day, birth, sex, body, 2)
+
+    def _tree(
+        self, tumours: list[Tumour], birth: Leaf, sex: Leaf, body: BodyTimeline
+    ) -> dict[str, Any]:
+        case = self._case
+        courses = [self._course(number, one) for number, one in enumerate(tumours, start=1)]
+        relapse = (
+            lay_out_relapse(case, tumours[0].disease, tumours[0].treatment, body, len(courses))
+            if self._plan.relapse
+            else None
+        )
+        treatments = [one.treatment for one in tumours]
+        lines = [one for one, _ in courses] + ([relapse.line] if relapse else [])
+        chemotherapy = [one for _, one in courses if one is not None]
+        chemotherapy += [relapse.chemotherapy] if relapse and relapse.chemotherapy else []
+        given = [a for t in treatments for a in t.administrations]
+        given += list(relapse.administrations) if relapse else []
+        last = max(
+            (t.end for t in treatments if t.end is not None),
+            key=_day,
+            default=tumours[0].disease.date,
+        )
+        end = relapse.end if relapse else last
+        status = outcome(case, relapse is not None, end)
+        tree: dict[str, Any] = {
+            "demographics": demographics(case, sex, birth, status),
+            "anthropometry": [],
+            "diagnoses": [self._diagnosis(one, tumours) for one in tumours],
+            "treatment_lines": lines,
+            "chemotherapy": chemotherapy,
+            "intrathecal": intrathecal(given),
+            "corticosteroid": corticosteroid(given, tumours[0].disease),
+            "hsct": [row for t in treatments for row in t.hsct],
+            "radiotherapy": [row for t in treatments for row in t.radiotherapy],
+            "surgery": [row for t in treatments for row in t.surgery],
+            "relapse": [relapse.row] if relapse else [],
+            "outcome": status,
+        }
+        if self._plan.other:
+            tree["other"] = other_events(case, self._events(tumours[0], birth, sex, given))
+        tree["anthropometry"] = [one.tree for one in body.measurements]
+        return tree
+
+    def _course(self, number: int, tumour: Tumour) -> tuple[dict[str, Any], dict[str, Any] | None]:
+        case, treatment = self._case, tumour.treatment
+        return (
+            line(case, number, tumour.regimen, tumour.disease, treatment),
+            chemotherapy_course(number, tumour.disease, treatment.administrations),
+        )
+
+    def _diagnosis(self, tumour: Tumour, tumours: list[Tumour]) -> dict[str, Any]:
+        tree = diagnosis_tree(self._case, tumour.disease, tumour.treatment.procedure)
+        if tumour is not tumours[0]:
+            tree["second_tumour"] = {
+                "diagnosis_ref": derived(1, "follows the first diagnosis"),
+                "association": sampled(
+                    self._case.draws.choice("association", ("treatment_related", "unknown")),
+                    "equally likely",
+                ),
+            }
+        return tree
+
+    def _events(self, tumour: Tumour, birth: Leaf, sex: Leaf, given: list[Any]) -> Course:
+        treatment = tumour.treatment
+        start = treatment.start or tumour.disease.date
+        first_doses: dict[str, Leaf] = {}
+        for one in sorted(given, key=lambda a: a.day.value):
+            first_doses.setdefault(one.drug, one.day)
+        return Course(
+            birth=birth,
+            sex=sex,
+            diagnosis_date=tumour.disease.date,
+            first_treatment=start,
+            last_treatment=treatment.end or start,
+            first_doses=first_doses,
+            toxicities=_toxicities(tuple(first_doses)),
+            intensive=intensive(treatment.hsct, len({id(a.cycle) for a in given})),
+            intravenous=any(a.route.value == "IV" for a in given),
+        )
+
+
+def _toxicities(drugs: tuple[str, ...]) -> tuple[Toxicity, ...]:
+    specific = [one for drug in drugs for one in toxicities_of(drug)]
+    return tuple(specific + list(toxicities_of_any() if drugs else ()))
+
+
+def _day(leaf: Leaf) -> date:
+    day: date = leaf.value
+    return day

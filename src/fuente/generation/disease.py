@@ -1,0 +1,193 @@
+"""The diagnosis row: site, side, stage, spread and genetics, drawn as the catalogue says."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from fuente.generation.case import Case
+from fuente.generation.leaf import Leaf, derived, sampled
+from fuente.patients import anatomy
+from fuente.patients.diagnosis import Diagnosis, Option
+from fuente.patients.sampling import Draws
+
+_PROSTHESIS: Final = {
+    "enucleation": "external",
+    "amputation": "external",
+    "limb_salvage": "internal",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Disease:
+    """One tumour of one patient: the drawn facts other steps need, as leaves."""
+
+    entry: Diagnosis
+    number: Leaf
+    date: Leaf
+    topography: Leaf
+    side: Leaf | None
+    metastatic: Leaf
+    sites: tuple[Leaf, ...]
+    risk: Leaf | None
+    stage: tuple[Leaf, Leaf] | None
+
+
+def draw_disease(
+    case: Case, entry: Diagnosis, number: int, day: Leaf, sex: str, years: Decimal
+) -> Disease:
+    """Draw what the request leaves open about one tumour."""
+    draws = case.draws.within(f"disease/{number}")
+    asked = case.request.diagnosis if number == 1 else None
+    topography = _topography(draws, entry, sex, asked.topography if asked else None)
+    side = _side(draws, entry, topography, asked.laterality if asked else None)
+    metastatic = _metastatic(case, draws, entry, number)
+    return Disease(
+        entry,
+        derived(number, "order of the diagnoses"),
+        day,
+        topography,
+        side,
+        metastatic,
+        _spread(case, draws, entry, metastatic, sex),
+        _risk(case, draws, entry, metastatic.value, years),
+        _stage(draws, entry, metastatic.value, years),
+    )
+
+
+def diagnosis_tree(case: Case, disease: Disease, prosthesis: str | None) -> dict[str, Any]:
+    """The row of the diagnoses block; `prosthesis` is the procedure that left one, if any."""
+    entry = disease.entry
+    tree: dict[str, Any] = {
+        "diagnosis_number": disease.number,
+        "date_of_diagnosis": disease.date,
+        "tumour_name_en": derived(entry.name_en, "catalogue name"),
+        "tumour_name_es": derived(entry.name_es, "catalogue name"),
+        "morphology": _morphology(case, disease),
+        "topography": disease.topography,
+        "site_text": derived(
+            anatomy.site(disease.topography.value).label(case.request.language),
+            "label of the topography",
+            disease.topography,
+        ),
+        "laterality": disease.side,
+        "iccc3_group": derived(
+            entry.iccc3_at(disease.topography.value),
+            "ICCC-3 of morphology and topography",
+            disease.topography,
+        ),
+        "metastatic": disease.metastatic,
+        "metastasis_sites": list(disease.sites),
+        **_stage_tree(disease),
+        **_genetics(case, disease),
+        **_prosthesis_tree(disease, prosthesis),
+    }
+    return {key: value for key, value in tree.items() if value is not None}
+
+
+def _morphology(case: Case, disease: Disease) -> Leaf:
+    asked = case.request.diagnosis if disease.number.value == 1 else case.request.second_tumour
+    code = asked.icdo3 if asked is not None else None
+    if code in disease.entry.morphologies:
+        return derived(code, "as requested")
+    return derived(disease.entry.icdo3_2, "catalogue code, ICD-O-3.2")
+
+
+def _topography(draws: Draws, entry: Diagnosis, sex: str, asked: str | None) -> Leaf:
+    if asked is not None:
+        return derived(asked, "as requested")
+    sites = entry.sites_for(sex)
+    drawn = draws.choice("site", sites, [site.weight for site in sites])
+    return sampled(drawn.code, "catalogue weights of the sites")
+
+
+def _side(draws: Draws, entry: Diagnosis, site: Leaf, asked: str | None) -> Leaf | None:
+    if asked is not None:
+        return derived(asked, "as requested")
+    sides = entry.sides_at(site.value)
+    return _drawn(draws, "side", sides) if sides else None
+
+
+def _metastatic(case: Case, draws: Draws, entry: Diagnosis, number: int) -> Leaf:
+    asked = case.request.flags.metastatic if number == 1 else None
+    if asked is not None:
+        return derived(asked, "as requested")
+    possible = bool(entry.metastasis_topographies)
+    drawn = possible and draws.boolean("metastatic", Decimal(entry.metastatic_percent) / 100)
+    return sampled(drawn, f"{entry.metastatic_percent} percent metastatic")
+
+
+def _spread(
+    case: Case, draws: Draws, entry: Diagnosis, metastatic: Leaf, sex: str
+) -> tuple[Leaf, ...]:
+    if not metastatic.value:
+        return ()
+    asked = case.request.metastasis_sites if entry.id else ()
+    if asked:
+        return tuple(derived(site, "as requested") for site in asked)
+    usual = entry.metastasis_sites_for(sex)
+    count = draws.integer("metastases", 1, min(2, len(usual)))
+    return tuple(
+        sampled(site, "1 or 2 of the usual sites, equally likely")
+        for site in draws.sample("metastasis_sites", usual, count)
+    )
+
+
+def _risk(
+    case: Case, draws: Draws, entry: Diagnosis, metastatic: bool, years: Decimal
+) -> Leaf | None:
+    if case.request.risk_group is not None:
+        return derived(case.request.risk_group, "as requested")
+    options = entry.risk_options(metastatic, years)
+    return _drawn(draws, "risk", options) if options else None
+
+
+def _stage(
+    draws: Draws, entry: Diagnosis, metastatic: bool, years: Decimal
+) -> tuple[Leaf, Leaf] | None:
+    for system in entry.stage_systems:
+        options = system.options(metastatic, years)
+        if options:
+            name = derived(system.system, "staging system of the tumour")
+            return name, _drawn(draws, "stage", options)
+    return None
+
+
+def _drawn(draws: Draws, name: str, options: tuple[Option, ...]) -> Leaf:
+    weights = [option.weight for option in options]
+    value = draws.choice(name, options, weights).value
+    return sampled(value, " : ".join(f"{one.value} {one.weight}" for one in options))
+
+
+def _stage_tree(disease: Disease) -> dict[str, Leaf]:
+    tree = {} if disease.risk is None else {"risk_group": disease.risk}
+    if disease.stage is not None:
+        tree |= {"stage_system": disease.stage[0], "stage_value": disease.stage[1]}
+    return tree
+
+
+def _genetics(case: Case, disease: Disease) -> dict[str, Leaf]:
+    entry = disease.entry
+    draws = case.draws.within(f"disease/{disease.number.value}")
+    chance = Decimal(entry.genetic_percent) / 100
+    present = bool(entry.genetic_associations) and draws.boolean("genetic", chance)
+    tree = {"genetic_disease": sampled(present, f"{entry.genetic_percent} percent")}
+    if present:
+        name = draws.choice("genetic_name", entry.genetic_associations)
+        tree["genetic_disease_name"] = sampled(name, "associations of the catalogue")
+    if entry.markers:
+        tree["genetic_markers"] = _drawn(draws, "marker", entry.markers)
+    if entry.immunophenotype:
+        tree["immunophenotype"] = derived(entry.immunophenotype, "of the entity")
+    return tree
+
+
+def _prosthesis_tree(disease: Disease, procedure: str | None) -> dict[str, Leaf]:
+    kind = _PROSTHESIS.get(procedure or "")
+    if kind is None:
+        return {"prosthesis_placed": derived(False, "no operation that needs one")}
+    return {
+        "prosthesis_placed": derived(True, "after the operation"),
+        "prosthesis_type": derived(kind, "by procedure"),
+        "prosthesis_site": derived(disease.topography.value, "primary site", disease.topography),
+        "prosthesis_present": derived(True, "in place at last contact"),
+    }

@@ -1,0 +1,121 @@
+"""Operations: biopsy, the operation on the tumour, a shunt, and what they take away."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from fuente.documents.citation import Citation
+from fuente.generation.case import Case
+from fuente.generation.choices import Choice, Option, choose_leaf
+from fuente.generation.disease import Disease
+from fuente.generation.leaf import Leaf, derived, sampled
+from fuente.generation.wording import word
+from fuente.patients import anatomy
+
+_SHUNTS: Final = (
+    Option("ventriculoperitoneal", "ventriculoperitoneal shunt"),
+    Option("third_ventriculostomy", "endoscopic third ventriculostomy"),
+)
+_MARGINS: Final = ("R0", "R1", "R2")
+_WITHOUT_MARGINS: Final = frozenset({"biopsy", "shunt_placement", "port_insertion"})
+_PROSTHESES: Final = {"amputation": "external", "limb_salvage": "internal"}
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation to record: what, when, and the words of the document it rests on, if any."""
+
+    procedure: Leaf
+    day: Leaf
+    citation: Citation | None = None
+
+
+def tumour_procedures(disease: Disease, stated: tuple[str, ...]) -> tuple[str, ...]:
+    """Operations on the tumour: those the document states that fit the site, else all that fit."""
+    possible = tuple(
+        one.procedure
+        for one in anatomy.operations_at(disease.topography.value)
+        if one.procedure not in ("biopsy", "shunt_placement", "thoracotomy_metastasectomy")
+    )
+    fitting = tuple(dict.fromkeys(one for one in possible if one in stated))
+    return fitting or tuple(dict.fromkeys(possible)) or ("biopsy",)
+
+
+def pick_procedure(case: Case, procedures: tuple[str, ...], scope: str) -> Leaf:
+    """The operation on the tumour, chosen among those that fit."""
+    if case.request.flags.amputation and "amputation" in procedures:
+        return derived("amputation", "as requested")
+    options = tuple(Option(one, one.replace("_", " ")) for one in procedures)
+    choice = Choice(f"{scope}/operation", "Which operation is done on the tumour?", options)
+    return choose_leaf(case.chooser, choice)
+
+
+def pick_shunt(case: Case, scope: str) -> Leaf:
+    """The type of shunt: as requested, else chosen."""
+    asked = case.request.flags.shunt_type
+    if asked:
+        return derived(asked, "as requested")
+    return choose_leaf(case.chooser, Choice(f"{scope}/shunt", "Which shunt is placed?", _SHUNTS))
+
+
+def operation(case: Case, number: int, what: Operation, disease: Disease) -> dict[str, Any]:
+    """One row of the surgery block."""
+    procedure = what.procedure.value
+    known = _known(procedure, disease)
+    tree: dict[str, Any] = {
+        "number": derived(number, "order of the operations"),
+        "date": what.day,
+        "description": derived(_describe(case, procedure, disease, known), "procedure and site"),
+        "procedure": what.procedure,
+        "affected_organs": [derived(_organ(disease, known), "organ of the site")],
+        "amputation": derived(procedure == "amputation", "procedure is an amputation"),
+        "shunt": derived(False, "no shunt in this operation"),
+        "relates_to_diagnosis": disease.number,
+    }
+    if known is not None and known.sacrificed:
+        tree["sacrificed_organs"] = [derived(one, "organ removed") for one in known.sacrificed]
+    if procedure not in _WITHOUT_MARGINS:
+        drawn = case.draws.choice(f"surgery/{number}/margins", _MARGINS, (7, 2, 1))
+        tree["margins"] = sampled(drawn, "R0 7 : R1 2 : R2 1")
+    if procedure in _PROSTHESES:
+        tree["prosthesis"] = derived(_PROSTHESES[procedure], "by procedure", what.procedure)
+    if what.citation is not None:
+        tree["citation_id"] = Leaf(
+            what.citation.citation_id, what.procedure.kind, "statement", (), what.citation
+        )
+    return tree
+
+
+def shunt(case: Case, number: int, kind: Leaf, day: Leaf, disease: Disease) -> dict[str, Any]:
+    """The operation that drains the hydrocephalus."""
+    placement = derived("shunt_placement", "shunt requested or hydrocephalus drawn")
+    tree = operation(case, number, Operation(placement, day), disease)
+    present = case.request.flags.shunt_status != "removed"
+    side = case.draws.choice("surgery/shunt_side", ("right", "left"), (3, 1))
+    tree |= {
+        "shunt": derived(True, "shunt placed"),
+        "shunt_type": kind,
+        "shunt_laterality": sampled(side, "right 3 : left 1"),
+        "shunt_present": derived(present, "present unless requested removed"),
+    }
+    if not present:
+        tree["shunt_removal_date"] = case.later(day, "surgery/shunt_removal", 60, 400)
+    return tree
+
+
+def _known(procedure: str, disease: Disease) -> anatomy.Operation | None:
+    operations = anatomy.operations_at(disease.topography.value)
+    return next((one for one in operations if one.procedure == procedure), None)
+
+
+def _organ(disease: Disease, known: anatomy.Operation | None) -> str:
+    if known is not None and known.organs:
+        return known.organs[0]
+    return anatomy.site(disease.topography.value).label("en").lower()
+
+
+def _describe(case: Case, procedure: str, disease: Disease, known: anatomy.Operation | None) -> str:
+    tongue = case.request.language
+    words = known.description(tongue) if known is not None else procedure.replace("_", " ")
+    site = anatomy.site(disease.topography.value).label(tongue)
+    side = f", {word(disease.side.value, tongue)}" if disease.side is not None else ""
+    return f"{words}: {site}{side}"

@@ -1,0 +1,260 @@
+"""From a request to a plan: which tumour, which blocks, and whether the documents allow it.
+
+The planner refuses rather than bends: a diagnosis without a document, a block without a reference,
+or a wish no tumour of the documents can meet is a typed refusal.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from fuente.dosing.reference import DoseReference, ReferenceKind, Route
+from fuente.dosing.regimen import PhaseRole, Regimen
+from fuente.evidence.bundle import phases_with_role
+from fuente.evidence.refusal import Reason, Refusal
+from fuente.patients.catalogue import Catalogue
+from fuente.patients.diagnosis import Diagnosis, Frequency
+from fuente.patients.request import Request
+from fuente.patients.sampling import Draws
+
+TREATMENTS: Final = ("chemotherapy", "radiotherapy", "surgery", "hsct")
+# How long ago a tumour may have been diagnosed when the request gives only today's age, in years.
+_LONGEST_FOLLOW_UP: Final = 6
+# Share of patients who get a treatment that is given `sometimes`. Confidence: low.
+_SOMETIMES: Final = Decimal("0.4")
+
+
+@dataclass(frozen=True, slots=True)
+class TumourPlan:
+    """One tumour and the treatment blocks it gets."""
+
+    diagnosis: str
+    blocks: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What will be composed: the tumour, a second one if asked, and the documents to read."""
+
+    first: TumourPlan
+    second: TumourPlan | None
+    relapse: bool
+    other: bool
+
+
+class Planner:
+    """Plans patients over the regimens and references that are held."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        regimens: Sequence[Regimen],
+        references: Mapping[str, DoseReference],
+    ) -> None:
+        self._catalogue = catalogue
+        self._regimens = tuple(regimens)
+        self._references = references
+
+    def plan(self, request: Request, draws: Draws) -> Plan | Refusal:
+        """A plan for the request, or why there is none."""
+        if request.action == "clarify":
+            return _clarify(request)
+        if not self._regimens:
+            return Refusal(
+                Reason.NO_DOCUMENTS,
+                "no document held describes a treatment; ingest protocols first",
+            )
+        first = self._first(request, draws)
+        if isinstance(first, Refusal):
+            return first
+        second = self._second(request, first, draws)
+        if isinstance(second, Refusal):
+            return second
+        return Plan(first, second, request.requires("relapse"), not request.excludes("other"))
+
+    def plan_for(self, request: Request, first: str, second: str | None, draws: Draws) -> Plan:
+        """The plan once its diagnoses are settled, as recorded in a manifest."""
+        other = None if second is None else self._second_plan(request, second, draws)
+        return Plan(
+            self._tumour(request, first, draws),
+            other,
+            request.requires("relapse"),
+            not request.excludes("other"),
+        )
+
+    def _first(self, request: Request, draws: Draws) -> TumourPlan | Refusal:
+        if request.diagnosis is not None:
+            chosen = request.diagnosis.catalogue_id
+            problem = self._obstacle(request, self._catalogue.diagnosis(chosen))
+            return problem or self._tumour(request, chosen, draws)
+        fitting = [one for one in self._catalogue.all() if self._obstacle(request, one) is None]
+        if not fitting:
+            return Refusal(
+                Reason.NOT_PLAUSIBLE,
+                "no diagnosis of the held documents can meet everything that was asked",
+            )
+        best = max(self._likeness(request, one) for one in fitting)
+        likely = [one.id for one in fitting if self._likeness(request, one) == best]
+        return self._tumour(request, draws.choice("diagnosis", likely), draws)
+
+    def _second(
+        self, request: Request, first: TumourPlan, draws: Draws
+    ) -> TumourPlan | Refusal | None:
+        if not request.requires("second_tumour"):
+            return None
+        asked = request.second_tumour.catalogue_id if request.second_tumour else None
+        treated = [
+            one.id
+            for one in self._catalogue.all()
+            if one.id != first.diagnosis and self._front_line(one.id)
+        ]
+        if asked is None and treated:
+            asked = draws.choice("second_diagnosis", treated)
+        if asked is None or asked not in treated:
+            name = "a second tumour" if asked is None else self._catalogue.diagnosis(asked).name_en
+            return _no_reference(name, "treatment")
+        return self._second_plan(request, asked, draws)
+
+    def _second_plan(self, request: Request, diagnosis: str, draws: Draws) -> TumourPlan:
+        asked = request.second_tumour.blocks if request.second_tumour else ()
+        if asked:
+            return TumourPlan(diagnosis, frozenset(asked) & frozenset(TREATMENTS))
+        own = Request(language=request.language)
+        return TumourPlan(
+            diagnosis, self._tumour(own, diagnosis, draws.within("second")).blocks - {"hsct"}
+        )
+
+    def _tumour(self, request: Request, diagnosis: str, draws: Draws) -> TumourPlan:
+        entry = self._catalogue.diagnosis(diagnosis)
+        blocks = {block for block in TREATMENTS if self._includes(request, entry, block, draws)}
+        return TumourPlan(diagnosis, frozenset(blocks))
+
+    def _includes(self, request: Request, entry: Diagnosis, block: str, draws: Draws) -> bool:
+        if block in request.blocks.required:
+            return True
+        if block in request.blocks.excluded or not self._has_evidence(entry.id, block):
+            return False
+        frequency = entry.modalities.of(block) or Frequency.NEVER
+        if frequency is Frequency.SOMETIMES:
+            return draws.boolean(f"block/{block}", _SOMETIMES)
+        return frequency.at_least(Frequency.USUAL)
+
+    def _obstacle(self, request: Request, entry: Diagnosis) -> Refusal | None:
+        """Why this diagnosis cannot be the patient's; None when it can."""
+        if not self._front_line(entry.id):
+            return _no_reference(entry.name_en, "treatment")
+        if not _age_fits(request, entry) or entry.sex not in (None, request.sex or entry.sex):
+            detail = f"{entry.name_en} does not occur at the age or sex asked for"
+            return Refusal(Reason.OUT_OF_POPULATION, detail)
+        for block in request.blocks.required:
+            if block in TREATMENTS and not self._has_evidence(entry.id, block):
+                return _no_reference(entry.name_en, block)
+        return next((_implausible(entry, wish) for wish in self._unmet(request, entry)), None)
+
+    def _unmet(self, request: Request, entry: Diagnosis) -> Iterable[str]:
+        flags = request.flags
+        topographies = (request.diagnosis.topography,) if request.diagnosis else ()
+        sites = tuple(one for one in topographies if one) or entry.topographies
+        wishes: tuple[tuple[object, str, Callable[[], bool]], ...] = (
+            (flags.shunt, "a shunt", lambda: entry.is_intracranial),
+            (flags.amputation, "an amputation", lambda: any(s.startswith("C4") for s in sites)),
+            (flags.intrathecal_triple, "triple intrathecal treatment", lambda: self._triple(entry)),
+            (flags.intrathecal, "intrathecal treatment", lambda: self._intrathecal(entry)),
+            (flags.brachytherapy, "brachytherapy", lambda: self._technique(entry, "brachytherapy")),
+            (flags.metabolic_rt, "radionuclide therapy", lambda: self._metabolic(entry)),
+        )
+        return (name for asked, name, met in wishes if asked and not met())
+
+    def _has_evidence(self, diagnosis: str, block: str) -> bool:
+        if block == "chemotherapy":
+            return any(phases_with_role(r, PhaseRole.FRONT_LINE) for r in self._treating(diagnosis))
+        if block == "radiotherapy":
+            return any(regimen.radiotherapy_ids for regimen in self._treating(diagnosis))
+        if block == "hsct":
+            entry = self._catalogue.diagnosis(diagnosis)
+            roles = [phases_with_role(r, PhaseRole.CONDITIONING) for r in self._treating(diagnosis)]
+            return any(roles) and entry.modalities.hsct is not Frequency.NEVER
+        return True
+
+    def _front_line(self, diagnosis: str) -> bool:
+        return any(
+            phases_with_role(regimen, PhaseRole.FRONT_LINE) or regimen.radiotherapy_ids
+            for regimen in self._treating(diagnosis)
+            if not _is_transplant_document(regimen)
+        )
+
+    def _treating(self, diagnosis: str) -> tuple[Regimen, ...]:
+        return tuple(one for one in self._regimens if diagnosis in one.diagnoses)
+
+    def _likeness(self, request: Request, entry: Diagnosis) -> int:
+        wanted = [block for block in request.blocks.required if block in TREATMENTS]
+        kinds = (entry.modalities.of(block) or Frequency.NEVER for block in wanted)
+        return sum(kind.at_least(Frequency.SOMETIMES) for kind in kinds)
+
+    def _triple(self, entry: Diagnosis) -> bool:
+        return any(len(row) >= 3 for row in self._intrathecal_rows(entry))
+
+    def _intrathecal(self, entry: Diagnosis) -> bool:
+        return any(self._intrathecal_rows(entry))
+
+    def _intrathecal_rows(self, entry: Diagnosis) -> Iterable[tuple[str, ...]]:
+        return (
+            row.drug_names
+            for regimen in self._treating(entry.id)
+            for phase in phases_with_role(regimen, PhaseRole.FRONT_LINE)
+            for row in phase.banded
+            if row.route is Route.IT
+        )
+
+    def _technique(self, entry: Diagnosis, technique: str) -> bool:
+        return any(
+            reference.irradiation is not None and reference.irradiation.technique == technique
+            for reference in self._irradiations(entry)
+        )
+
+    def _metabolic(self, entry: Diagnosis) -> bool:
+        return any(one.kind is ReferenceKind.METABOLIC for one in self._irradiations(entry))
+
+    def _irradiations(self, entry: Diagnosis) -> Iterable[DoseReference]:
+        return (
+            self._references[one]
+            for regimen in self._treating(entry.id)
+            for one in regimen.radiotherapy_ids
+            if one in self._references
+        )
+
+
+def _is_transplant_document(regimen: Regimen) -> bool:
+    roles = {phase.role for phase in regimen.phases}
+    return PhaseRole.CONDITIONING in roles and PhaseRole.FRONT_LINE not in roles
+
+
+def _age_fits(request: Request, entry: Diagnosis) -> bool:
+    """Whether the tumour can have been diagnosed at an age the request leaves open."""
+    if request.age_at_first_diagnosis_years is not None:
+        return entry.age.admits(request.age_at_first_diagnosis_years)
+    if request.age_months is not None:
+        return entry.age.minimum * 12 <= request.age_months
+    if request.age_years is None:
+        return True
+    latest = request.age_years
+    earliest = max(0, latest - _LONGEST_FOLLOW_UP)
+    return any(entry.age.admits(years) for years in range(earliest, latest + 1))
+
+
+def _clarify(request: Request) -> Refusal:
+    detail = "; ".join(request.warnings) or "the request cannot be met as stated"
+    return Refusal(Reason.CLARIFY, detail, request.questions)
+
+
+def _no_reference(name: str, block: str) -> Refusal:
+    detail = f"no held document states a {block} dose for {name}; ingest the protocol that does"
+    return Refusal(Reason.NO_REFERENCE, detail.replace("treatment dose", "treatment"))
+
+
+def _implausible(entry: Diagnosis, wish: str) -> Refusal:
+    return Refusal(
+        Reason.NOT_PLAUSIBLE,
+        f"the held documents and the catalogue give no {wish} for {entry.name_en}",
+    )
