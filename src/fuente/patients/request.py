@@ -116,6 +116,9 @@ class Request(_Part):
         for key in ("metastasis_sites", "questions"):
             if not out[key]:
                 del out[key]
+        for key in ("age_min", "age_max"):
+            if key in out:
+                out[key] = _json_number(Decimal(out[key]))
         return out
 
     def requires(self, block: Block) -> bool:
@@ -125,3 +128,7 @@ class Request(_Part):
     def excludes(self, block: Block) -> bool:
         """Whether the block must have no rows."""
         return block in self.blocks.excluded
+
+
+def _json_number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
