@@ -1,13 +1,14 @@
 """Finds page furniture: running headers, footers, page numbers and the line every page repeats.
 
-Decides by repetition and place; knows nothing of what the words mean, save for the line
-that marks a document as illustrative.
+Decides by repetition and place; of the words it knows only the illustrative marking, and that a line
+with a dose is never furniture.
 """
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from fuente.documents.headings import states_dose
 from fuente.documents.source import Grid, Line, Page
 
 _EDGE_SHARE = 0.13
@@ -37,13 +38,11 @@ def find_furniture(pages: Sequence[Page]) -> dict[int, frozenset[Line]]:
     """The lines of each page (by number) that are furniture."""
     seen: Counter[Key] = Counter()
     for page in pages:
-        seen.update({_key(page, line) for line in _loose_lines(page)})
+        seen.update({key for line in _loose_lines(page) for key in _keys(page, line)})
     everywhere = max(_MIN_REPEATS, _EVERYWHERE_SHARE * sum(1 for page in pages if page.lines))
     return {
         page.number: frozenset(
-            line
-            for line in _loose_lines(page)
-            if _is_furniture(page, line, seen[_key(page, line)], everywhere)
+            line for line in _loose_lines(page) if _is_furniture(page, line, seen, everywhere)
         )
         for page in pages
     }
@@ -69,13 +68,16 @@ def edge_lines(page: Page) -> tuple[Line, ...]:
     return tuple(line for line in page.lines if _is_at_edge(page, line))
 
 
-def _is_furniture(page: Page, line: Line, repeats: int, everywhere: float) -> bool:
+def _is_furniture(page: Page, line: Line, seen: Mapping[Key, int], everywhere: float) -> bool:
     text = line.span.cut(page.text)
-    if _ILLUSTRATIVE.fullmatch(text) or repeats >= everywhere:
+    if states_dose(text):
+        return False
+    exact, numbered = _keys(page, line)
+    if _ILLUSTRATIVE.fullmatch(text) or seen[exact] >= everywhere:
         return True
     if not _is_at_edge(page, line):
         return False
-    return repeats >= _MIN_REPEATS or bool(_PAGE_NUMBER.fullmatch(text))
+    return seen[numbered] >= _MIN_REPEATS or bool(_PAGE_NUMBER.fullmatch(text))
 
 
 def _is_at_edge(page: Page, line: Line) -> bool:
@@ -93,8 +95,11 @@ def _loose_lines(page: Page) -> Iterator[Line]:
             yield line
 
 
-def _key(page: Page, line: Line) -> Key:
-    return _pattern(line.span.cut(page.text)), round(line.box.top / _PLACE_STEP)
+def _keys(page: Page, line: Line) -> tuple[Key, Key]:
+    """The line at its place: to the letter, and with any number for its numbers."""
+    text = " ".join(line.span.cut(page.text).split())
+    place = round(line.box.top / _PLACE_STEP)
+    return ("=" + text, place), ("#" + _pattern(text), place)
 
 
 def _grid_key(page: Page, grid: Grid) -> Key:

@@ -21,6 +21,10 @@ _DATA_LIKE = re.compile(
 )
 
 
+_NUMBER = re.compile(r"(?<![^\W\d_])\d")
+"""A digit that no letter precedes: `mg/m2` holds none."""
+
+
 @dataclass(frozen=True, slots=True)
 class TableRow:
     """One body row; `subheading` is set for a row that is one cell across the whole table."""
@@ -145,7 +149,7 @@ def _is_data(grid: Grid, page: Page, row: int) -> bool:
 def _pairs_label_with_value(grid: Grid, page: Page, row: int) -> bool:
     """Whether a row of a two-column table is a label with a value, as on a title page."""
     values = [cell for cell in _starting_in(grid, row) if cell.column == 1]
-    return any(character.isdigit() for cell in values for character in _words(cell, page))
+    return any(_NUMBER.search(_words(cell, page)) for cell in values)
 
 
 def _dose_columns(grid: Grid, page: Page, row: int) -> set[int]:

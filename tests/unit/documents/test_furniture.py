@@ -1,6 +1,7 @@
+from tests.factories_pages import PageDraft
+
 from fuente.documents.furniture import find_furniture, find_running_grids
 from fuente.documents.source import Page
-from tests.factories_pages import PageDraft
 
 
 def _pages(count: int, body: str = "Body text of page {n} goes here") -> list[Page]:
@@ -56,6 +57,27 @@ def test_a_line_at_one_place_on_every_page_is_furniture_also_in_the_middle():
         for n in range(1, 5)
     ]
     assert all("CONFIDENTIAL COPY" in _words(page, find_furniture(pages)) for page in pages)
+
+
+def test_a_line_with_a_dose_is_never_furniture():
+    """Treatment sheets repeat the same dose at the same place on every page."""
+    pages = [
+        PageDraft(number=n).line("Vincristine 1.5 mg/m2 IV", 30).line("Given:", 400).page()
+        for n in range(1, 5)
+    ]
+    words = set().union(*(_words(page, find_furniture(pages)) for page in pages))
+    assert words == {"Given:"}
+
+
+def test_lines_that_differ_in_a_number_are_furniture_in_the_margin_only():
+    """`Week 1`, `Week 2` in the middle of the pages are content."""
+    pages = [
+        PageDraft(number=n).line(f"Sheet {n} of it", 30).line(f"Week {n}", 400).page()
+        for n in range(1, 5)
+    ]
+    assert all(
+        _words(page, find_furniture(pages)) == {f"Sheet {page.number} of it"} for page in pages
+    )
 
 
 def test_a_line_inside_a_table_is_not_furniture():

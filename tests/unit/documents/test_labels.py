@@ -1,6 +1,7 @@
+from tests.factories_pages import PageDraft
+
 from fuente.documents.labels import label_pages
 from fuente.documents.source import Page
-from tests.factories_pages import PageDraft
 
 
 def _page(number: int, footer: str = "", label: str = "") -> Page:

@@ -1,3 +1,7 @@
+from itertools import pairwise
+
+from tests.factories_pages import PageDraft
+
 from fuente.documents.paragraphs import (
     MAX_LENGTH,
     cut_long,
@@ -6,7 +10,6 @@ from fuente.documents.paragraphs import (
     split_sentences,
 )
 from fuente.documents.span import Span
-from tests.factories_pages import PageDraft
 
 
 def _groups(draft: PageDraft) -> list[str]:
@@ -67,7 +70,7 @@ def test_sentences_cover_their_span():
     spans = split_sentences(Span(0, len(text)), text)
     assert spans[0].start == 0
     assert spans[-1].end == len(text)
-    assert all(a.end == b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end == b.start for a, b in pairwise(spans))
 
 
 def test_a_long_paragraph_is_cut_between_sentences():

@@ -1,10 +1,10 @@
 from datetime import date
 
 import pytest
+from tests.factories_pages import PageDraft
 
 from fuente.documents.source import Language
 from fuente.documents.title import detect_language, read_date, read_title
-from tests.factories_pages import PageDraft
 
 
 def _front(*lines: str):
