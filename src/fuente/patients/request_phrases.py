@@ -36,8 +36,10 @@ _TENS: Final = 20
 NUMBER_WORDS: Final = numbers()
 _WORDS: Final = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 # A number in digits, in words, or as tens and units (`twenty-one`, `treinta y cinco`).
-    r"(?:(?<![a-z\d])\d+(?:[.,]\d+)?|(?<![a-z])"
-    rf"(?:{_WORDS})(?:(?:[\s-]+(?:y[\s-]+)?)(?:{_WORDS}))?(?![a-z]))"
+NUMBER: Final = (
+    r"(?:(?<![a-z\d])\d+(?:[.,]\d+)?"
+    rf"|(?<![a-z])(?:{_WORDS})(?:(?:[\s-]+(?:y[\s-]+)?)(?:{_WORDS}))?(?![a-z]))"
+)
 
 
 def one_of(alternatives: Iterable[str]) -> str:
