@@ -1,7 +1,7 @@
 """Finds page furniture: running headers, footers, page numbers and the line every page repeats.
 
-Decides by repetition and place; of the words it knows only the illustrative marking, and that a line
-with a dose is never furniture.
+Decides by repetition and place; of the words it knows only the illustrative marking, and that a
+line with a dose is never furniture.
 """
 
 import re
@@ -20,6 +20,7 @@ _EVERYWHERE_SHARE = 0.8
 _SIDEWAYS = 3.0
 """A line this much higher than wide is printed sideways, in the side margin if it is furniture."""
 
+_MIN_EVERYWHERE = 5
 _MIN_REPEATS = 3
 _GRID_SHARE = 0.6
 _PLACE_STEP = 6.0
@@ -39,7 +40,7 @@ def find_furniture(pages: Sequence[Page]) -> dict[int, frozenset[Line]]:
     seen: Counter[Key] = Counter()
     for page in pages:
         seen.update({key for line in _loose_lines(page) for key in _keys(page, line)})
-    everywhere = max(_MIN_REPEATS, _EVERYWHERE_SHARE * sum(1 for page in pages if page.lines))
+    everywhere = max(_MIN_EVERYWHERE, _EVERYWHERE_SHARE * sum(1 for page in pages if page.lines))
     return {
         page.number: frozenset(
             line for line in _loose_lines(page) if _is_furniture(page, line, seen, everywhere)
