@@ -43,7 +43,9 @@ def _joined(first: AcronymMention, second: AcronymMention) -> AcronymMention:
 def _drugs() -> dict[str, tuple[str, ...]]:
     source = resources.files("fuente.dosing") / "data" / "acronyms.csv"
     with source.open(encoding="utf-8") as lines:
-        return {row["acronym"]: tuple(row["components"].split(";")) for row in csv.DictReader(lines)}
+        return {
+            row["acronym"]: tuple(row["components"].split(";")) for row in csv.DictReader(lines)
+        }
 
 
 @cache

@@ -53,7 +53,7 @@ _ANY_NUMBER: Final = rf"(?:{SLIPPED_NUMBER}|{SPACED_DECIMAL}|{NUMBER})".replace(
 _NUMBERS: Final = re.compile(_ANY_NUMBER)
 _OWN_UNIT: Final = r"(?: ?(?P<own>(?:mg|mcg|ug|g|ui|iu|gy|cgy|mci|mbq)[a-z0-9/^ ]{0,12}?))?"
 _RANGE: Final = re.compile(
-    rf"(?P<low>{_ANY_NUMBER}){_OWN_UNIT} ?(?:-|–|to|up to|a|al|hasta|ate|and|y|e|/(?=\d)) ?"
+    rf"(?P<low>{_ANY_NUMBER}){_OWN_UNIT} ?(?:-|–|to|up to|a|al|hasta|ate|and|y|e) ?"
     rf"(?P<high>{_ANY_NUMBER.replace('(?<![', '(?<![')}) ?"
 )
 _AUC: Final = re.compile(

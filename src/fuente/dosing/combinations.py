@@ -27,7 +27,7 @@ _OWN_KEYS: Final = ("n_days", "n_doses", "days")
 
 def read_combination(phrase: Phrase) -> DoseExpression | None:
     """The components of a phrase with two drugs or more that each have an amount."""
-    pairs = _pairs(phrase) or _slashed_pairs(phrase)
+    pairs = _slashed_pairs(phrase) or _pairs(phrase)
     if len({mention.surface for mention, _ in pairs}) < 2:
         return None
     route = find_route(phrase.printed_without_amounts())
@@ -98,9 +98,7 @@ def _schedules(
     return schedules, shared
 
 
-def _component(
-    pair: tuple[DrugMention, Amount], schedule: Stated, route: str | None
-) -> Component:
+def _component(pair: tuple[DrugMention, Amount], schedule: Stated, route: str | None) -> Component:
     mention, amount = pair
     drug = load_vocabulary().resolve(mention.surface, amount.value, amount.unit, route)
     drug = drug or mention.drug

@@ -37,7 +37,9 @@ _ADMINISTERED: Final = re.compile(
     r"|foram administrad[ao]s|ha recibido|administrad[ao]s? el (?:dia )?\d{1,2}/)\b"
 )
 _TRIPLE: Final = re.compile(r"\btriple\b|\btripla\b|\bitt\b|\btit\b|\bmadit\b|\btriple[- ]it\b")
-_DAILY_CAP: Final = re.compile(r"(?:daily|diari[ao]|per day|por dia|al dia|ao dia|/ ?d(?:ia|ay)?)\b")
+_DAILY_CAP: Final = re.compile(
+    r"(?:daily|diari[ao]|per day|por dia|al dia|ao dia|/ ?d(?:ia|ay)?)\b"
+)
 
 
 def parse_dose(text: str, language: Language | None = None) -> DoseExpression:
@@ -199,17 +201,13 @@ def _with_alternative(expression: DoseExpression, stated: StatedAmount) -> DoseE
     return replace(expression, alternative=stated, normalised=None if same else converted)
 
 
-def _with_total(
-    expression: DoseExpression, amount: Amount, stated: StatedAmount
-) -> DoseExpression:
+def _with_total(expression: DoseExpression, amount: Amount, stated: StatedAmount) -> DoseExpression:
     if amount.per in ("cycle", "course"):
         expression = replace(expression, course_total=stated)
     return replace(expression, total_value=amount.value)
 
 
-def _with_words(
-    expression: DoseExpression, phrase: Phrase, main: Amount | None
-) -> DoseExpression:
+def _with_words(expression: DoseExpression, phrase: Phrase, main: Amount | None) -> DoseExpression:
     rest = Remainder(phrase.without_amounts())
     bounds = find_bounds(rest.words, phrase.language)
     for bound in bounds:
@@ -234,7 +232,9 @@ def _with_doubts(
     warnings = tuple(filter(None, (mention.warning if mention else "", *_slips(main))))
     ways = expression.route is None and drug is not None
     by_route = ways and drug.intrathecal is IntrathecalUse.ALLOWED and expression.unit == "mg"
-    fatal = expression.route == "IT" and drug is not None and drug.intrathecal is IntrathecalUse.FATAL
+    fatal = (
+        expression.route == "IT" and drug is not None and drug.intrathecal is IntrathecalUse.FATAL
+    )
     if fatal and drug is not None:
         warnings += (f"{drug.inn} is fatal by the intrathecal route",)
     incomplete = drug is None or expression.value is None

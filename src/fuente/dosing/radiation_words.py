@@ -77,6 +77,9 @@ _SYMBOLS: Final = {
     "pd": "Pd", "sr": "Sr", "co": "Co", "au": "Au", "i": "I", "y": "Y",
 }  # fmt: skip
 _APEX: Final = re.compile(r"\bapex\b|\bapice\b|\bapic|\bapexe\b")
+# Larger fractions are stereotactic and always printed as such. Source: rule RT-02 of the record's
+# rules (1.2 to 3 Gy external curative). Confidence: high.
+_LARGEST_FRACTION: Final = Decimal(3)
 _MILLI_GRAY: Final = Decimal("0.001")
 
 
@@ -107,7 +110,10 @@ def _boost_start(words: str) -> int:
     if boost is None:
         return len(words)
     joints = list(
-        re.finditer(r"(?:\bplus\b|\bmas\b|\bmais\b|\+|\band\b|\bwith\b|\bcon\b|\bcom\b|,|;|\bfollowed by\b|\bseguid[ao] de\b|\by\b|\(|\bthen\b)", words[: boost.start()])
+        re.finditer(
+            r"(?:\bplus\b|\bmas\b|\bmais\b|\+|\band\b|\bwith\b|\bcon\b|\bcom\b|,|;|\bfollowed by\b|\bseguid[ao] de\b|\by\b|\(|\bthen\b)",
+            words[: boost.start()],
+        )
     )
     for joint in reversed(joints):
         if re.search(r"\bc?gy\b", words[: joint.start()]):
@@ -118,7 +124,9 @@ def _boost_start(words: str) -> int:
 def _field(words: str, language: Language | None) -> DoseExpression:
     """Total, fractions and dose per fraction of one field."""
     amounts = [
-        amount for amount in find_amounts(words, language) if amount.unit.split("/")[0] in ("Gy", "cGy")
+        amount
+        for amount in find_amounts(words, language)
+        if amount.unit.split("/")[0] in ("Gy", "cGy")
     ]
     fractions = _FRACTIONS.search(words)
     count = parse_count(fractions["n"]) if fractions else None
@@ -131,7 +139,7 @@ def _field(words: str, language: Language | None) -> DoseExpression:
         if times and int(times["n"]) > 1:
             count = count or int(times["n"])
             each = each or _gray(amount)
-        elif _is_per_fraction(amount, before, after, count):
+        elif _is_per_fraction(amount, before, after) or _divides(total, amount):
             each = each or _gray(amount)
         elif total is None:
             total, total_max = _gray(amount), amount.value_max and _gray(amount, amount.value_max)
@@ -144,7 +152,13 @@ def _context(words: str, amounts: list[Amount], place: int) -> tuple[str, str]:
     return words[begin : amounts[place].start], words[amounts[place].end : finish]
 
 
-def _is_per_fraction(amount: Amount, before: str, after: str, count: int | None) -> bool:
+def _divides(total: Decimal | None, amount: Amount) -> bool:
+    """Whether a second, small amount is the fraction of the total before it."""
+    small = _gray(amount) <= _LARGEST_FRACTION
+    return total is not None and small and amount.role is AmountRole.DOSE and total % _gray(amount) == 0
+
+
+def _is_per_fraction(amount: Amount, before: str, after: str) -> bool:
     if "/" in amount.unit or amount.per is not None:
         return True
     total_in_n = re.match(rf" ?(?:/|in|en|em) ?\d+ ?{_FRACTION_WORD}", after)
@@ -215,7 +229,11 @@ def _isotope(match: re.Match[str]) -> str:
 
 
 def _target(words: str) -> str | None:
-    found = [(match.start(), code) for code, pattern in _TARGET_PATTERNS if (match := pattern.search(words))]
+    found = [
+        (match.start(), code)
+        for code, pattern in _TARGET_PATTERNS
+        if (match := pattern.search(words))
+    ]
     return min(found)[1] if found else None
 
 

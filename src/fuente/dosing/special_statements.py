@@ -22,37 +22,44 @@ _CELLS: Final = re.compile(
     rf"(?P<low>{NUMBER})(?: ?(?:-|to|a) ?(?P<high>{NUMBER}))? ?(?:(?:x|\*|\.)? ?10 ?(?:\^|\*\*|e)? ?\+?(?P<power>\d{{1,2}}?)|e\+?0?(?P<exp>\d{{1,2}})"
     rf"|(?P<million>million|millones|milhoes|mill\.?)(?: de| of)?) ?(?P<cells>(?:de |of )?{_CELL})? ?(?:/|per|por) ?kg"
 )
-_CELL_WORD: Final = re.compile(rf"{_CELL}|pbsc|progenitores|transplant|trasplante|infus|graft|dli|leuc")
+_CELL_WORD: Final = re.compile(
+    rf"{_CELL}|pbsc|progenitores|transplant|trasplante|infus|graft|dli|leuc"
+)
 
 _FRACTION_WORDS: Final[tuple[tuple[str, str], ...]] = (
-    ("66.6667", r"(?:two|2|dos|dois|duas)[- ]?(?:/ ?3|thirds?|tercios?|tercas?(?: partes)?|tercos?)"),
+    (
+        "66.6667",
+        r"(?:two|2|dos|dois|duas)[- ]?(?:/ ?3|thirds?|tercios?|tercas?(?: partes)?|tercos?)",
+    ),
     ("33.3333", r"(?:(?:one|a|1|un|una|um|uma)[- ]?)(?:/ ?3|third|tercio|tercera parte|terco)"),
     ("75", r"(?:three|3|tres)[- ]?(?:/ ?4|quarters?|cuartos?|cuartas partes|quartos)"),
     ("25", r"(?:(?:one|a|1|un|una|um)[- ]?)(?:/ ?4|quarter|cuarto|cuarta parte|quarto)"),
     ("50", r"(?:one[- ])?half|1/2|(?:la )?mitad|(?:a )?metade|medi[ao] dosis|meia dose|halved"),
 )
 _PERCENT: Final = r"(?P<percent>\d+(?:[.,]\d+)?) ?(?:%|per ?cent|por ?ciento|por cento)"
-_REDUCE: Final = (
-    r"(?:reduc\w*|reduz\w*|decreas\w+|descen\w+|disminu\w+|diminu\w+|baj(?:ar|e)|lower(?:ed)?|adjust\w*|ajust\w+|modif\w+)"
-)
+_REDUCE: Final = r"(?:reduc\w*|reduz\w*|decreas\w+|descen\w+|disminu\w+|diminu\w+|baj(?:ar|e)|lower(?:ed)?|adjust\w*|ajust\w+|modif\w+)"
 _DOSE_WORD: Final = r"(?:dos[ei]s?|dosage|dosis)"
 _KEPT: Final = re.compile(
     rf"{_REDUCE}(?: [a-z§]+){{0,5}}? (?:to|al|a(?: la)?|ao|para(?: o)?|hasta(?: el| un)?|ate) (?:el |un |the )?{_PERCENT}"
     rf"|{_PERCENT} (?:of|de|del|da)(?: the| la| las)? ?(?:full |total |calculated |planned |standard |previous |usual |normal |initial |original |protocol )?{_DOSE_WORD}"
-    rf"|(?:give|giving|administ\w+|dar|given|use|usar|{_DOSE_WORD} (?:at|al|a)) (?:only |solo |el |al |a |the |un )*{_PERCENT}"
-    .replace("(?P<percent>", "(?P<p>", 1).replace("(?P<percent>", "(?P<q>", 1)
+    rf"|(?:give|giving|administ\w+|dar|given|use|usar|{_DOSE_WORD} (?:at|al|a)) (?:only |solo |el |al |a |the |un )*{_PERCENT}".replace(
+        "(?P<percent>", "(?P<p>", 1
+    ).replace("(?P<percent>", "(?P<q>", 1)
 )
 _TAKEN: Final = re.compile(
     rf"{_REDUCE}(?: [a-z§]+){{0,5}}? ?(?:by |un |en un |en |em |de un |del |de |in |by a |of |:|a |= ?)?(?:about )?{_PERCENT}"
-    rf"|{_PERCENT} (?:{_DOSE_WORD} |of |de )?(?:reduc\w+|less|menos)"
-    .replace("(?P<percent>", "(?P<p>", 1)
+    rf"|{_PERCENT} (?:{_DOSE_WORD} |of |de )?(?:reduc\w+|less|menos)".replace(
+        "(?P<percent>", "(?P<p>", 1
+    )
 )
 _FRACTION_KEPT: Final = rf"(?:{_REDUCE}(?: [a-z§]+){{0,5}}? (?:to|a|al|ate|para)(?: la| the)? )"
 _IF: Final = re.compile(
     r"(?:\b(?:if|when|for|in case of|in|si|cuando|en caso de|para|por|se|quando|em caso de|porque|with|con|due to|because of|debido a)\b|\()"
     r"(?: (?:the|la|el|o|a|peso|weight|edad|age|body|weighing|patients|pacientes|de|con|with|children|ninos|infants|lactantes))* ?(?P<condition>[^()]+?)[).]*$"
 )
-_INTRATHECAL: Final = r"(?:it\b|i\.t\.?|intra-?thecal(?:ly)?|intra-?tecal(?:es|mente)?|intraraquide[ao])"
+_INTRATHECAL: Final = (
+    r"(?:it\b|i\.t\.?|intra-?thecal(?:ly)?|intra-?tecal(?:es|mente)?|intraraquide[ao])"
+)
 _NO_IT: Final = re.compile(
     rf"(?:\bno\b|\bwithout\b|\bsin\b|\bsem\b|\bnot receiving\b)(?: (?:planned|further|additional|tratamiento|quimioterapia|terapia|tratamento|profilaxis|administracion|prophylaxis|therapy|chemotherapy|dosis|via|la|triple))* ?{_INTRATHECAL}"
 )
@@ -94,9 +101,7 @@ def read_reduction(words: str, language: Language | None) -> DoseExpression | No
     )
 
 
-def _reduced_percent(
-    words: str, language: Language | None
-) -> tuple[Decimal, int, int] | None:
+def _reduced_percent(words: str, language: Language | None) -> tuple[Decimal, int, int] | None:
     if kept := _KEPT.search(words):
         printed = kept["p"] or kept["q"] or kept["percent"]
         return 100 - parse_number(printed, language), kept.start(), kept.end()
@@ -108,8 +113,16 @@ def _reduced_percent(
 
 def _reduced_fraction(words: str) -> tuple[Decimal, int, int] | None:
     for share, pattern in _FRACTION_WORDS:
-        to_share = re.search(rf"{_FRACTION_KEPT}(?:{pattern})|(?:{pattern}) (?:of|de|da)(?: the| la)? (?:full |calculated |standard |usual )?{_DOSE_WORD}|(?:half|medi[ao]|meia)[- ]{_DOSE_WORD}" if share == "50" else rf"{_FRACTION_KEPT}(?:{pattern})|(?:{pattern}) (?:of|de|da)(?: the| la)? (?:full |calculated |standard |usual )?{_DOSE_WORD}", words)
-        by_share = re.search(rf"{_REDUCE}(?: [a-z§]+){{0,5}}? ?(?:by |en |em |un |in |de )?(?:{pattern})|halve the {_DOSE_WORD}", words)
+        to_share = re.search(
+            rf"{_FRACTION_KEPT}(?:{pattern})|(?:{pattern}) (?:of|de|da)(?: the| la)? (?:full |calculated |standard |usual )?{_DOSE_WORD}|(?:half|medi[ao]|meia)[- ]{_DOSE_WORD}"
+            if share == "50"
+            else rf"{_FRACTION_KEPT}(?:{pattern})|(?:{pattern}) (?:of|de|da)(?: the| la)? (?:full |calculated |standard |usual )?{_DOSE_WORD}",
+            words,
+        )
+        by_share = re.search(
+            rf"{_REDUCE}(?: [a-z§]+){{0,5}}? ?(?:by |en |em |un |in |de )?(?:{pattern})|halve the {_DOSE_WORD}",
+            words,
+        )
         if to_share:
             rest = 100 - Decimal(share)
             return rest.quantize(Decimal(1), ROUND_HALF_UP), to_share.start(), to_share.end()
@@ -119,9 +132,7 @@ def _reduced_fraction(words: str) -> tuple[Decimal, int, int] | None:
     return None
 
 
-def _condition(
-    words: str, place: tuple[int, int], language: Language | None
-) -> str | None:
+def _condition(words: str, place: tuple[int, int], language: Language | None) -> str | None:
     bounds = find_bounds(words, language)
     if bounds:
         return joined_bounds(bounds, words)
@@ -135,9 +146,12 @@ def joined_bounds(bounds: tuple[Bound, ...], words: str) -> str:
     """Bounds in one spelling, ages before weights: `<12 months or <10 kg`."""
     ordered = sorted(bounds, key=lambda bound: ("age", "weight", "bsa").index(bound.dimension))
     between = words[bounds[0].end : bounds[-1].start] if len(bounds) > 1 else ""
-    joint = " and " if re.search(r"\b(?:and|y|e|with|con|com)\b", between) and not re.search(
-        r"\b(?:or|o|ou)\b", between
-    ) else " or "
+    joint = (
+        " and "
+        if re.search(r"\b(?:and|y|e|with|con|com)\b", between)
+        and not re.search(r"\b(?:or|o|ou)\b", between)
+        else " or "
+    )
     return joint.join(bound.canonical(_age_word(bound, words)) for bound in ordered)
 
 
@@ -192,7 +206,9 @@ def _band_unit(values: tuple[tuple[str, str | None], ...], words: str) -> str | 
         found = read_unit(printed, 0) if printed else None
         if found is not None:
             return found[0].unit
-    alone = re.search(r"(?<![a-z0-9/])(?:in |en |em |\()?(mg/m2|mg/kg|mg|ug|mcg|g/m2)(?![a-z0-9/])", words)
+    alone = re.search(
+        r"(?<![a-z0-9/])(?:in |en |em |\()?(mg/m2|mg/kg|mg|ug|mcg|g/m2)(?![a-z0-9/])", words
+    )
     found = read_unit(alone[1], 0) if alone else None
     return found[0].unit if found else None
 

@@ -10,18 +10,16 @@ from fuente.dosing.expression import DoseExpression
 from fuente.dosing.timing_words import Stated
 
 
-def timing_fields(
-    stated: Stated, dose: DoseExpression | None, *, regimen: bool = False
-) -> Stated:
+def timing_fields(stated: Stated, dose: DoseExpression | None, *, regimen: bool = False) -> Stated:
     """The fields that the words state, settled against the dose they stand with."""
     fields = dict(stated)
     divided = bool(fields.pop("divided", False))
     spread = bool(fields.pop("spread", False))
+    daily = bool(fields.pop("daily", False))
     if dose is not None:
         _settle_period(fields, dose, divided=divided, spread=spread)
-    _settle_repeats(fields, regimen=regimen)
+    _settle_repeats(fields, regimen=regimen, daily=daily)
     _settle_counts(fields)
-    fields.pop("once", None)
     return {key: value for key, value in fields.items() if value is not None}
 
 
@@ -45,7 +43,7 @@ def _daily(fields: Stated) -> bool:
     return "n_days" in fields and "doses_per_week" not in fields and "interval_days" not in fields
 
 
-def _settle_repeats(fields: Stated, *, regimen: bool) -> None:
+def _settle_repeats(fields: Stated, *, regimen: bool, daily: bool) -> None:
     """What a bare `x 5` counts: cycles of a cycle, doses of an interval, days of a daily dose."""
     repeats = fields.pop("repeats", None)
     if repeats is None:
@@ -54,7 +52,7 @@ def _settle_repeats(fields: Stated, *, regimen: bool) -> None:
         fields.setdefault("n_cycles", repeats)
     elif "interval_days" in fields or "interval_h" in fields or "times_per_day" in fields:
         fields.setdefault("n_doses", repeats)
-    elif fields.get("per") == "day":
+    elif daily or fields.get("per") == "day":
         fields.setdefault("n_days", repeats)
     else:
         fields.setdefault("n_doses", repeats)
