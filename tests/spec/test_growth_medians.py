@@ -8,7 +8,8 @@ import pytest
 
 from fuente.quantities.growth import height_cm, weight_kg
 
-ROWS = list(csv.DictReader((Path(__file__).parents[1] / "data" / "bsa_median_check.csv").open()))
+MEDIANS = Path(__file__).parents[1] / "data" / "bsa_median_check.csv"
+ROWS = list(csv.DictReader(MEDIANS.read_text().splitlines()))
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda r: f"{r['sex']}-{r['age_years']}")
