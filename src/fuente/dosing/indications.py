@@ -5,7 +5,6 @@ a disease is, and a disease mentioned in running prose makes no document about i
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -43,6 +42,7 @@ _SPELLINGS: Final = (
     ("lastomas", "lastoma"),
     ("leukemias", "leukemia"),
 )
+_JOINED: Final = re.compile(r"(?<![\w-])(?P<first>[\w-]+) (?:and|or|y|e|o) (?P<second>[\w-]+)")
 _OPENING_PAGES: Final = 4
 
 
@@ -56,21 +56,40 @@ class DiagnosisName:
 
 def diagnoses_named(text: str, diagnoses: Sequence[DiagnosisName]) -> tuple[str, ...]:
     """The catalogue ids whose names stand in the text, in printed order, longest name first."""
-    folded = _spelled(text)
-    found = sorted(
+    return _named(_spelled(text), tuple(diagnoses))
+
+
+def diagnoses_of_heading(text: str, diagnoses: Sequence[DiagnosisName]) -> tuple[str, ...]:
+    """The same for a title or heading, whose `B and T leukaemia` names both."""
+    found = [_named(words, tuple(diagnoses)) for words in _uncoordinated(_spelled(text))]
+    return _ordered(found)
+
+
+@lru_cache(maxsize=4096)
+def _named(folded: str, diagnoses: tuple[DiagnosisName, ...]) -> tuple[str, ...]:
+    places = sorted(
         (match.start(), -match.end(), name.catalogue_id)
         for name in diagnoses
         for pattern in _patterns(name)
         for match in pattern.finditer(folded)
     )
-    return tuple(dict.fromkeys(identifier for identifier in _not_covered(found)))
+    return tuple(dict.fromkeys(_not_covered(places)))
+
+
+def _uncoordinated(words: str) -> tuple[str, ...]:
+    """`B and T lymphoblastic leukaemia` also read as each of the two it joins."""
+    if not _JOINED.search(words):
+        return (words,)
+    without_first = _JOINED.sub(lambda match: match["second"], words)
+    without_second = _JOINED.sub(lambda match: match["first"], words)
+    return (words, without_second, without_first)
 
 
 def document_diagnoses(
     document: SourceDocument, passages: Sequence[Passage], diagnoses: Sequence[DiagnosisName]
 ) -> tuple[str, ...]:
     """What the whole document is about: its title, then what its opening pages say it is for."""
-    titled = diagnoses_named(document.title, diagnoses)
+    titled = diagnoses_of_heading(document.title, diagnoses)
     opening = [each for each in passages if each.page <= _OPENING_PAGES]
     scoped = _stated(opening, _SCOPE, diagnoses)
     named = tuple(dict.fromkeys((*titled, *scoped)))
@@ -82,23 +101,10 @@ def passage_diagnoses(
 ) -> tuple[str, ...]:
     """What the passage is about: its caption, else its nearest section that names a disease."""
     for heading in (passage.caption, *reversed(passage.section)):
-        named = diagnoses_named(heading, diagnoses)
+        named = diagnoses_of_heading(heading, diagnoses)
         if named:
             return named
     return whole
-
-
-def section_diagnoses(
-    passages: Sequence[Passage], diagnoses: Sequence[DiagnosisName]
-) -> tuple[str, ...]:
-    """The diseases named by headings anywhere in the document, most frequent first."""
-    headings = {heading for passage in passages for heading in passage.section}
-    counted = Counter(
-        identifier
-        for heading in sorted(headings)
-        for identifier in diagnoses_named(heading, diagnoses)
-    )
-    return tuple(identifier for identifier, _ in counted.most_common())
 
 
 def _stated(

@@ -81,7 +81,10 @@ _TABLE_LABEL: Final = re.compile(
     r"\s*[.:)-]?\s*"
     r"|^\s*(?:[a-z]\.)?\d+(?:\.\d+)+\.?\s+|^\s*[a-z]\.\d+\.?\s+|^\s*\d{1,2}\.\s+"
 )
-_CONTINUED: Final = re.compile(r"\s*\(?\b(?:continued|continuacion|continuacao|cont\b\.?)\)?")
+_CONTINUED: Final = re.compile(
+    r"\s*\(\s*(?:continued|continuacion|continuacao|cont\.?)\s*\)"
+    r"|\s*[,-]?\s*\b(?:continued|continuacion|continuacao|cont)\b\.?(?=\s*$)"
+)
 _TAIL: Final = re.compile(r"\s*[:,;-]\s+(?=[^:,;]*$)")
 _ARM: Final = re.compile(
     r"\b(?P<word>arm|brazo|rama|braco|option|opcion|opcao|alternative|alternativa)\s+"

@@ -17,7 +17,10 @@ _LABEL: Final = re.compile(
     r"\b(?:table|tabla|tabela|cuadro|quadro|anexo|annex|appendix)\s*"
     r"(?P<label>[a-z]?\.?\d+(?:[.-]\d+)*[a-z]?)\b"
 )
-_CONTINUED: Final = re.compile(r"\W*\b(?:continued|continuacion|continuacao|cont)\b\W*")
+_CONTINUED: Final = re.compile(
+    r"\W*\(\s*(?:continued|continuacion|continuacao|cont\.?)\s*\)\W*"
+    r"|\W*\b(?:continued|continuacion|continuacao|cont)\b\W*$"
+)
 
 
 @dataclass(frozen=True, slots=True)

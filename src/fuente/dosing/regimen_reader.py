@@ -41,8 +41,11 @@ def read_regimens(
         passages: all its passages.
         references: what `extract_references` read from the same passages.
     """
+    phases = read_phases(document, pages, passages, references)
+    named = any(each.diagnoses for each in phases)
     parts = _Parts(
-        read_phases(document, pages, passages, references),
+        # Where sections name their tumours, a phase of a section that names none is for nobody.
+        tuple(each for each in phases if each.diagnoses or not named),
         references,
         read_surgery(passages, references),
     )

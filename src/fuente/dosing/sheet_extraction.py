@@ -19,13 +19,19 @@ from fuente.dosing.row_words import days_in, days_of_row, mentions_in, route_of_
 from fuente.dosing.statement import Statement
 
 _MARK: Final = re.compile(
-    r"^\s*(?:(?:d|s|dia|day|semana|week|sem\.?)\s?)?-?\d{1,3}\s*$", re.IGNORECASE
+    r"^\s*(?:(?:d|s|dia|day|semana|week|sem\.?)\s?)?-?\d{1,3}(?:\s?[-\u2013]\s?\d{1,3})?\s*$",
+    re.IGNORECASE,
 )
 _MARKS: Final = re.compile(r"(?:[ds]\s?)?-?\d{1,3}(?:\s+(?:[ds]\s?)?-?\d{1,3})+", re.IGNORECASE)
-_TOKEN: Final = re.compile(r"(?:^|(?<=\n)|(?<=\s))(?P<mark>[DSds]?\s?-?\d{1,3})(?=\s)")
+_TOKEN: Final = re.compile(r"(?:^|(?<=\n)|(?<=\s))(?P<mark>(?:[DSds] ?)?-?\d{1,3})(?=\s)")
 _LABELLED: Final = re.compile(r"(?:[ds]|dia|day|semana|week)\s?\d", re.IGNORECASE)
 _DOSE: Final = re.compile(r"\d\s?(?:m?c?g|µg|ug|ui|iu|u|mbq)\s?(?:/|\b)", re.IGNORECASE)
+_WORKDAYS: Final = re.compile(
+    r"\b(?:mon(?:day)?|lun(?:es)?|seg(?:unda)?)\s?(?:-|to|a|\u2013)\s?(?:fri(?:day)?|vie(?:rnes)?|sex(?:ta)?)\b",
+    re.IGNORECASE,
+)
 _DAYS_PER_WEEK: Final = 7
+_WORKDAYS_PER_WEEK: Final = 5
 
 
 def is_sheet_row(passage: Passage, language: Language) -> bool:
@@ -43,12 +49,23 @@ def sheet_statements(passage: Passage, language: Language) -> tuple[Statement, .
         for each in find_statements(passage.text, language)
         if each.statement.drug is not None or each.statement.unit.endswith(("m2", "kg"))
     ]
-    route = route_of_row(passage, language)
+    drugs = {each.statement.drug for each in found}
+    route = route_of_row(passage, language) if len(drugs) == 1 else None
     placed = [
         replace(statement, route=statement.route or route)
         for statement in _with_days(passage, found, language)
     ]
     return (*_united(placed), *_daily_fractions(passage, language))
+
+
+def marked_cell(passage: Passage) -> Cell | None:
+    """The cell with the row's day or week marks, such as `D1 D2` or `S3`."""
+    for cell in passage.cells:
+        role = column_role(cell.header)
+        marked = _MARK.match(cell.text) or _MARKS.fullmatch(cell.text.strip())
+        if marked and (role in (ColumnRole.DAYS, ColumnRole.WEEKS) or _LABELLED.match(cell.text)):
+            return cell
+    return None
 
 
 def _is_plain_dose(cell: Cell, language: Language) -> bool:
@@ -64,23 +81,16 @@ def _is_drug_with_dose(cell: Cell, language: Language) -> bool:
 
 
 def _with_days(passage: Passage, found: Sequence[Found], language: Language) -> Iterator[Statement]:
-    cell = _marked_cell(passage)
+    cell = marked_cell(passage)
     marks = _marks(passage, cell) if cell is not None else ()
     shared = days_in(cell, language) if cell is not None and not marks else ()
     shared = shared or days_of_row(passage, language)
+    on_workdays = bool(_WORKDAYS.search(passage.text)) and _is_in_weeks(cell)
     for each in found:
-        days = each.statement.days or _day_before(marks, each.start) or (() if marks else shared)
+        days = _day_before(marks, each.start) or shared or each.statement.days
+        if on_workdays:
+            days = tuple(day + more for day in days for more in range(_WORKDAYS_PER_WEEK))
         yield replace(each.statement, days=days)
-
-
-def _marked_cell(passage: Passage) -> Cell | None:
-    """The cell with the row's day or week marks."""
-    for cell in passage.cells:
-        role = column_role(cell.header)
-        marked = _MARK.match(cell.text) or _MARKS.fullmatch(cell.text.strip())
-        if marked and (role in (ColumnRole.DAYS, ColumnRole.WEEKS) or _LABELLED.match(cell.text)):
-            return cell
-    return None
 
 
 def _marks(passage: Passage, cell: Cell) -> tuple[tuple[int, int], ...]:
@@ -88,7 +98,7 @@ def _marks(passage: Passage, cell: Cell) -> tuple[tuple[int, int], ...]:
     tokens = cell.text.split()
     if len(tokens) < 2:
         return ()
-    in_weeks = column_role(cell.header) is ColumnRole.WEEKS or tokens[0].lower().startswith("s")
+    in_weeks = _is_in_weeks(cell)
     places: list[tuple[int, int]] = []
     for match in _TOKEN.finditer(passage.text):
         mark = match["mark"].replace(" ", "")
@@ -97,6 +107,14 @@ def _marks(passage: Passage, cell: Cell) -> tuple[tuple[int, int], ...]:
             day = _DAYS_PER_WEEK * (number - 1) + 1 if in_weeks else number
             places.append((match.start(), day))
     return tuple(places)
+
+
+def _is_in_weeks(cell: Cell | None) -> bool:
+    """Whether a cell marks weeks: by its header, or as `S1` and `week 2` do."""
+    if cell is None:
+        return False
+    in_words = bool(re.match(r"\s*(?:s|w)", cell.text, re.IGNORECASE))
+    return column_role(cell.header) is ColumnRole.WEEKS or in_words
 
 
 def _day_before(marks: Sequence[tuple[int, int]], place: int) -> tuple[int, ...]:

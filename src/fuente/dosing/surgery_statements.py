@@ -15,6 +15,7 @@ from fuente.documents.span import Span
 from fuente.dosing.folding import fold
 from fuente.dosing.reference import DoseReference
 from fuente.dosing.regimen import CitedNumber, SurgeryStatement
+from fuente.dosing.section_diagnoses import SectionDiagnoses
 from fuente.dosing.sites import procedure_codes
 
 _SURGICAL: Final = re.compile(
@@ -45,36 +46,14 @@ def read_surgery(
     passages: Sequence[Passage], references: Sequence[DoseReference]
 ) -> tuple[SurgeryIn, ...]:
     """Every stated operation, in printed order."""
-    diagnoses = _by_section(passages, references)
+    diagnoses = SectionDiagnoses(passages, references)
     found = [
-        SurgeryIn(statement, _nearest(passage.section, diagnoses))
+        SurgeryIn(statement, diagnoses.of(passage.section))
         for passage in passages
         if passage.kind is not PassageKind.CAPTION
         for statement in _statements(passage)
     ]
     return tuple(found)
-
-
-def _by_section(
-    passages: Sequence[Passage], references: Sequence[DoseReference]
-) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """What the references under each heading are about."""
-    sections = {passage.passage_id: passage.section for passage in passages}
-    found: dict[tuple[str, ...], dict[str, None]] = {}
-    for reference in references:
-        section = sections.get(reference.passage_id, ())
-        for depth in range(len(section) + 1):
-            found.setdefault(section[:depth], {}).update(dict.fromkeys(reference.diagnoses))
-    return {section: tuple(named) for section, named in found.items()}
-
-
-def _nearest(
-    section: tuple[str, ...], diagnoses: dict[tuple[str, ...], tuple[str, ...]]
-) -> tuple[str, ...]:
-    for depth in range(len(section), -1, -1):
-        if section[:depth] in diagnoses:
-            return diagnoses[section[:depth]]
-    return ()
 
 
 def _statements(passage: Passage) -> Iterator[SurgeryStatement]:
