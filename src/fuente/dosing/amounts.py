@@ -86,7 +86,7 @@ _CUMULATIVE: Final = re.compile(
     r"|permitida|recommended|recomendada|allowed|[§]|la|el|for|para|by|in|en|up|a)*$"
 )
 _CUMULATIVE_AFTER: Final = re.compile(
-    r"^[\s(]*(?:of |de )?(?:cumulative|acumulad|acumulativ|lifetime|de por vida|total cumulative)"
+    r"^[\s(]*(?:of |de |as |como )?(?:max(?:imum|ima|imo)? )?(?:dose |dosis )?(?:cumulative|acumulad|acumulativ|lifetime|de por vida|total cumulative)"
 )
 _TOTAL: Final = re.compile(
     r"(?:\btotal(?:es)?\b(?: (?:dose|dosis|de|of|per|por|cycle|ciclo|course|curso|acumulada))*[\s:=(]*|\bsum(?:a)? ?(?:of|de)?[: ]*)$"

@@ -6,6 +6,7 @@ ambiguous. Nothing here knows a dose.
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
 from fuente.documents.source import Language
@@ -28,7 +29,7 @@ from fuente.dosing.special_statements import (
     read_reduction,
 )
 from fuente.dosing.timing import timing_fields
-from fuente.dosing.timing_words import Stated, take_timing
+from fuente.dosing.timing_words import take_timing
 from fuente.dosing.unit_settling import settle_unit
 
 _ADMINISTERED: Final = re.compile(
@@ -36,7 +37,9 @@ _ADMINISTERED: Final = re.compile(
     r"|se (?:le )?administr(?:o|aron)|(?:fue|fueron) administrad[ao]s?|foi administrad[ao]"
     r"|foram administrad[ao]s|ha recibido|administrad[ao]s? el (?:dia )?\d{1,2}/)\b"
 )
-_TRIPLE: Final = re.compile(r"\btriple\b|\btripla\b|\bitt\b|\btit\b|\bmadit\b|\btriple[- ]it\b")
+_CAP_WORD: Final = re.compile(
+    r"max|\bcap|exceed|exceder|tope|limit|superar|sobrepasar|ultrapassar|techo|teto|[(,;]"
+)
 _DAILY_CAP: Final = re.compile(
     r"(?:daily|diari[ao]|per day|por dia|al dia|ao dia|/ ?d(?:ia|ay)?)\b"
 )
@@ -101,7 +104,7 @@ def _regimen(phrase: Phrase) -> DoseExpression | None:
     rest.blank(acronyms[0].start, acronyms[0].end)
     stated = timing_fields(take_timing(rest, phrase.language), None, regimen=True)
     return DoseExpression(
-        regimen=acronyms[0].name, component_names=acronyms[0].drugs, **_fields(stated)
+        regimen=acronyms[0].name, component_names=acronyms[0].drugs, **stated
     )
 
 
@@ -116,7 +119,9 @@ def _single(phrase: Phrase) -> DoseExpression:
     expression = _with_words(expression, phrase, main)
     parts = read_parts(phrase)
     if parts is not None:
-        expression = replace(expression, parts=parts.parts, value=parts.total)
+        expression = replace(
+            expression, parts=parts.parts, value=parts.total, infusion_h=parts.infusion_h
+        )
     return _with_doubts(expression, drug, main, mention)
 
 
@@ -162,8 +167,7 @@ def _with_amount(
         unit=None if amount.reading.malformed else settled.unit,
         per=amount.per,
         normalised=settled.normalised,
-        interval_h=amount.reading.interval_h,
-        ambiguous=amount.reading.malformed or settled.in_doubt or amount.reading.is_concentration,
+        ambiguous=amount.reading.malformed or settled.in_doubt,
         kind="cumulative_dose" if amount.role is AmountRole.CUMULATIVE else None,
     )
 
@@ -188,8 +192,9 @@ def _with_other_amounts(
 
 
 def _cap_period(phrase: Phrase, amount: Amount) -> str | None:
-    before = phrase.words[max(0, amount.start - 30) : amount.start]
-    before = before[before.rfind("m") :] if "max" not in before else before[before.rfind("max") :]
+    before = phrase.words[: amount.start]
+    words = [match.start() for match in _CAP_WORD.finditer(before)]
+    before = before[words[-1] :] if words else ""
     after = phrase.words[amount.end : amount.end + 12]
     daily = _DAILY_CAP.search(before) or re.match(r" (?:daily|diari|per day|por dia|al dia)", after)
     return "day" if daily else None
@@ -208,12 +213,15 @@ def _with_total(expression: DoseExpression, amount: Amount, stated: StatedAmount
 
 
 def _with_words(expression: DoseExpression, phrase: Phrase, main: Amount | None) -> DoseExpression:
-    rest = Remainder(phrase.without_amounts())
+    rest = Remainder(phrase.without_amounts()[: _end_of_dose(phrase, main)])
     bounds = find_bounds(rest.words, phrase.language)
     for bound in bounds:
         rest.blank(bound.start, bound.end)
-    stated = timing_fields(take_timing(rest, phrase.language), expression)
-    expression = replace(expression, **_fields(stated))
+    words = take_timing(rest, phrase.language)
+    if main is not None and main.reading.interval_h:
+        words.setdefault("interval_h", Decimal(main.reading.interval_h))
+    stated = timing_fields(words, expression)
+    expression = replace(expression, **stated)
     if bounds:
         band = joined_bounds(bounds, phrase.words)
         only_weight = all(bound.dimension != "age" for bound in bounds)
@@ -226,19 +234,28 @@ def _with_words(expression: DoseExpression, phrase: Phrase, main: Amount | None)
     return expression
 
 
+def _end_of_dose(phrase: Phrase, main: Amount | None) -> int:
+    """Where the words of the dose end: before another dose of the drug at other times."""
+    if main is not None:
+        for amount in _doses(phrase):
+            same_kind = amount.unit == main.unit and amount.per not in ("cycle", "course")
+            if amount.start > main.start and same_kind:
+                return amount.start
+    return len(phrase.words)
+
+
 def _with_doubts(
     expression: DoseExpression, drug: Drug | None, main: Amount | None, mention: DrugMention | None
 ) -> DoseExpression:
     warnings = tuple(filter(None, (mention.warning if mention else "", *_slips(main))))
-    ways = expression.route is None and drug is not None
-    by_route = ways and drug.intrathecal is IntrathecalUse.ALLOWED and expression.unit == "mg"
-    fatal = (
-        expression.route == "IT" and drug is not None and drug.intrathecal is IntrathecalUse.FATAL
-    )
-    if fatal and drug is not None:
+    if drug is None or expression.value is None:
+        return replace(expression, ambiguous=True, warnings=warnings)
+    unrouted = expression.route is None and drug.intrathecal is IntrathecalUse.ALLOWED
+    fatal = expression.route == "IT" and drug.intrathecal is IntrathecalUse.FATAL
+    if fatal:
         warnings += (f"{drug.inn} is fatal by the intrathecal route",)
-    incomplete = drug is None or expression.value is None
-    ambiguous = expression.ambiguous or by_route or fatal or incomplete
+    by_route = unrouted and expression.unit == "mg"
+    ambiguous = expression.ambiguous or by_route or fatal
     return replace(expression, ambiguous=ambiguous, warnings=warnings)
 
 
@@ -252,7 +269,3 @@ def _slips(main: Amount | None) -> tuple[str, ...]:
 def _with_case(phrase: Phrase) -> str:
     """Lower case, but `it` only where it is printed as the route `IT`."""
     return re.sub(r"\bit\b(?<!IT)", "§§", phrase.text).lower()
-
-
-def _fields(stated: Stated) -> dict[str, object]:
-    return stated

@@ -64,7 +64,8 @@ def _divided(match: re.Match[str], _: Language | None) -> Stated:
 
 
 def _hour_interval(match: re.Match[str], _: Language | None) -> Stated:
-    return {"interval_h": Decimal(match["n"])}
+    groups = match.groupdict()
+    return {"interval_h": Decimal(groups["n"] or groups["m"])}
 
 
 def _weeks_apart(match: re.Match[str], _: Language | None) -> Stated:
@@ -102,7 +103,7 @@ _DIVISION_RULES: Final[tuple[TimingRule, ...]] = (
     rule((rf"{ALONE}{N} divided {_PORTIONS}",), _divided),
 )
 _DAY_RULES: Final[tuple[TimingRule, ...]] = (
-    rule((rf"(?:de )?{ALONE}(?P<n>\d+) ?(?:em|/|en) ?(?P=n) ?{HOUR}",), _hour_interval),
+    rule((rf"de (?P<m>\d+) ?(?:em|en) ?(?P=m) ?{HOUR}", rf"{ALONE}(?P<n>\d+) ?/ ?(?P=n) ?{HOUR}",), _hour_interval),
     rule((rf"{EVERY} ?(?P<n>\d+)(?: ?- ?\d+)? ?-?{HOUR}",), _hour_interval),
     rule((rf"{ALONE}(?P<n>\d+)[ -]?hourly",), _hour_interval),
     rule(

@@ -30,10 +30,15 @@ _SHARE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class DoseParts:
-    """The parts and what they add up to."""
+    """The parts and what they add up to; together they run `infusion_h` hours."""
 
     parts: tuple[InfusionPart, ...]
     total: Decimal
+
+    @property
+    def infusion_h(self) -> Decimal:
+        """The hours of all parts."""
+        return sum((part.infusion_h or Decimal(0) for part in self.parts), Decimal(0))
 
 
 def read_parts(phrase: Phrase) -> DoseParts | None:

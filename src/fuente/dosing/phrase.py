@@ -78,7 +78,9 @@ def read_phrase(printed: str, language: Language | None) -> Phrase:
     words = text.lower()
     for mention in mentions:
         words = _blanked(words, mention.start, mention.end)
-    amounts = find_amounts(words, language)
+    amounts = tuple(
+        amount for amount in find_amounts(words, language) if not amount.reading.is_concentration
+    )
     meaning = _until_meaning(until["rest"]) if until else None
     return Phrase(text, words, mentions, amounts, meaning, language)
 

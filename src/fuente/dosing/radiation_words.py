@@ -15,8 +15,8 @@ from fuente.dosing.expression import DoseExpression
 from fuente.dosing.numbers import COUNT, parse_count
 
 _FRACTION_WORD: Final = (
-    r"(?:fractions?|fracciones|fraccion|fracoes|fracao|fracs?\.?|fraccs?\.?|fx\.?|fxs|frs?\b\.?|f\b|#"
-    r"|sesiones|sesion|sessoes|sessions?|treatments?|applications?|aplicaciones)"
+    r"(?:(?<![a-z])(?:fractions?|fracciones|fraccion|fracoes|fracao|fracs?\.?|fraccs?\.?|fx\.?|fxs|frs?\b\.?|f\b|#"
+    r"|sesiones|sesion|sessoes|sessions?|treatments?|applications?|aplicaciones))"
 )
 _FRACTIONS: Final = re.compile(
     rf"(?<![\w.,])(?P<n>{COUNT}) ?(?:daily |diarias |consecutive |equal |x )?{_FRACTION_WORD}"
@@ -77,6 +77,9 @@ _SYMBOLS: Final = {
     "pd": "Pd", "sr": "Sr", "co": "Co", "au": "Au", "i": "I", "y": "Y",
 }  # fmt: skip
 _APEX: Final = re.compile(r"\bapex\b|\bapice\b|\bapic|\bapexe\b")
+_SEVERAL_A_DAY: Final = re.compile(
+    r" ?(?:twice|bid|b\.i\.d|two times|2 (?:times|x)|dos veces|duas vezes|cada 12|q ?12|every 12)"
+)
 # Larger fractions are stereotactic and always printed as such. Source: rule RT-02 of the record's
 # rules (1.2 to 3 Gy external curative). Confidence: high.
 _LARGEST_FRACTION: Final = Decimal(3)
@@ -85,7 +88,7 @@ _MILLI_GRAY: Final = Decimal("0.001")
 
 def is_radiation(amounts: tuple[Amount, ...]) -> bool:
     """Whether any amount is a radiation dose."""
-    return any(amount.unit.split("/")[0] in ("Gy", "cGy") for amount in amounts)
+    return any(_is_gray(amount) for amount in amounts)
 
 
 def read_radiation(words: str, language: Language | None) -> DoseExpression:
@@ -123,15 +126,10 @@ def _boost_start(words: str) -> int:
 
 def _field(words: str, language: Language | None) -> DoseExpression:
     """Total, fractions and dose per fraction of one field."""
-    amounts = [
-        amount
-        for amount in find_amounts(words, language)
-        if amount.unit.split("/")[0] in ("Gy", "cGy")
-    ]
+    amounts = [amount for amount in find_amounts(words, language) if _is_gray(amount)]
     fractions = _FRACTIONS.search(words)
     count = parse_count(fractions["n"]) if fractions else None
-    total: Decimal | None = None
-    total_max: Decimal | None = None
+    total: Amount | None = None
     each: Decimal | None = None
     for place, amount in enumerate(amounts):
         before, after = _context(words, amounts, place)
@@ -142,8 +140,8 @@ def _field(words: str, language: Language | None) -> DoseExpression:
         elif _is_per_fraction(amount, before, after) or _divides(total, amount):
             each = each or _gray(amount)
         elif total is None:
-            total, total_max = _gray(amount), amount.value_max and _gray(amount, amount.value_max)
-    return _completed(DoseExpression(total_gy=total, value_max=total_max), count, each)
+            total = amount
+    return _completed(total, count, each)
 
 
 def _context(words: str, amounts: list[Amount], place: int) -> tuple[str, str]:
@@ -152,14 +150,16 @@ def _context(words: str, amounts: list[Amount], place: int) -> tuple[str, str]:
     return words[begin : amounts[place].start], words[amounts[place].end : finish]
 
 
-def _divides(total: Decimal | None, amount: Amount) -> bool:
+def _divides(total: Amount | None, amount: Amount) -> bool:
     """Whether a second, small amount is the fraction of the total before it."""
-    small = _gray(amount) <= _LARGEST_FRACTION
-    return total is not None and small and amount.role is AmountRole.DOSE and total % _gray(amount) == 0
+    small = _gray(amount) <= _LARGEST_FRACTION and amount.role is AmountRole.DOSE
+    return total is not None and small and _gray(total) % _gray(amount) == 0
 
 
 def _is_per_fraction(amount: Amount, before: str, after: str) -> bool:
     if "/" in amount.unit or amount.per is not None:
+        return True
+    if _gray(amount) <= _LARGEST_FRACTION and _SEVERAL_A_DAY.match(after):
         return True
     total_in_n = re.match(rf" ?(?:/|in|en|em) ?\d+ ?{_FRACTION_WORD}", after)
     if total_in_n:
@@ -169,20 +169,19 @@ def _is_per_fraction(amount: Amount, before: str, after: str) -> bool:
     return bool(_PER_FRACTION_AFTER.match(after)) and not re.match(r" ?[/a] ?\d", after)
 
 
-def _completed(
-    expression: DoseExpression, count: int | None, each: Decimal | None
-) -> DoseExpression:
+def _completed(stated: Amount | None, count: int | None, each: Decimal | None) -> DoseExpression:
     """Fill in the third of total, fractions and dose per fraction where two are stated."""
-    total = expression.total_gy
+    total = _gray(stated) if stated else None
     if total is None and count is not None and each is not None:
         total = each * count
     if count is None and total is not None and each and total % each == 0:
         count = int(total / each)
     if each is None and total is not None and count:
         each = (total / count).quantize(_MILLI_GRAY, ROUND_HALF_UP)
-    return replace(
-        expression,
+    highest = stated.value_max if stated else None
+    return DoseExpression(
         total_gy=total,
+        value_max=_gray(stated, highest) if stated and highest else None,
         fractions=count,
         dose_per_fraction_gy=each.normalize() + 0 if each is not None else None,
     )
@@ -235,6 +234,10 @@ def _target(words: str) -> str | None:
         if (match := pattern.search(words))
     ]
     return min(found)[1] if found else None
+
+
+def _is_gray(amount: Amount) -> bool:
+    return amount.unit.split("/")[0] in ("Gy", "cGy")
 
 
 def _gray(amount: Amount, value: Decimal | None = None) -> Decimal:

@@ -15,7 +15,7 @@ from fuente.dosing.population import close_bounds
 from fuente.dosing.units import read_unit
 
 _CELL: Final = (
-    r"(?:(?:viable |nucleated |total )?(?:cd ?34|cd ?3|cd ?19|car(?:-t)?|mnc|tnc|cnt|cmn|nucleated|mononuclear|progenitor\w*|stem|celulas?|cells?|cels?)[ +/]*"
+    r"(?:(?:viable |nucleated |total )?(?:cd ?34|cd ?3|cd ?19|car(?:-t| ?\+|[- ]positive)?(?: viable)?(?: t)?|mnc|tnc|cnt|cmn|nucleated|mononuclear|progenitor\w*|stem|celulas?|cells?|cels?)[ +/]*"
     r"(?:cells?|celulas?|\+|positiv[aeo]s?|viables?|nucleadas?|mononucleares|t|pos)*[ +]*)"
 )
 _CELLS: Final = re.compile(
@@ -160,8 +160,12 @@ def _age_word(bound: Bound, words: str) -> str:
     if bound.unit == "mo":
         return "months"
     if bound.unit == "y":
-        return "years" if re.search(r"year|ano", printed) else "y"
+        return _years(bound) if re.search(r"year|ano", printed) else "y"
     return bound.unit
+
+
+def _years(bound: Bound) -> str:
+    return "year" if (bound.high or bound.low) == 1 else "years"
 
 
 def read_bands(words: str, language: Language | None) -> DoseExpression | None:

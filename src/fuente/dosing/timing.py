@@ -4,8 +4,6 @@ Decides what a bare `x 5` counts, whether a dose repeated on days is per day, an
 doses a schedule comes to. Knows no words.
 """
 
-from decimal import Decimal
-
 from fuente.dosing.expression import DoseExpression
 from fuente.dosing.timing_words import Stated
 
@@ -25,8 +23,6 @@ def timing_fields(stated: Stated, dose: DoseExpression | None, *, regimen: bool 
 
 def _settle_period(fields: Stated, dose: DoseExpression, *, divided: bool, spread: bool) -> None:
     """Per day or per dose: as the unit says, else as the words say, else as the schedule implies."""
-    if dose.interval_h is not None:
-        fields.setdefault("interval_h", Decimal(dose.interval_h))
     said = dose.per or fields.get("per")
     several = "interval_h" in fields or "times_per_day" in fields
     per_size = dose.unit is not None and "/" in dose.unit
@@ -48,7 +44,10 @@ def _settle_repeats(fields: Stated, *, regimen: bool, daily: bool) -> None:
     repeats = fields.pop("repeats", None)
     if repeats is None:
         return
-    if regimen or "cycle_length_days" in fields or "days" in fields or "n_days" in fields:
+    days = fields.get("days", ())
+    if isinstance(days, tuple) and len(days) == repeats:
+        fields.setdefault("n_days", repeats)
+    elif regimen or "cycle_length_days" in fields or days or "n_days" in fields:
         fields.setdefault("n_cycles", repeats)
     elif "interval_days" in fields or "interval_h" in fields or "times_per_day" in fields:
         fields.setdefault("n_doses", repeats)
@@ -67,6 +66,17 @@ def _settle_counts(fields: Stated) -> None:
     n_weeks, in_week = fields.get("n_weeks"), fields.get("days_per_week")
     if isinstance(n_weeks, int) and isinstance(in_week, int):
         fields.setdefault("n_days", n_weeks * in_week)
+    _settle_interval(fields)
     weekly = 1 if fields.get("interval_days") == 7 else fields.get("doses_per_week")
     if isinstance(n_weeks, int) and isinstance(weekly, int) and "days" not in fields:
         fields.setdefault("n_doses", n_weeks * weekly)
+
+
+def _settle_interval(fields: Stated) -> None:
+    """One dose a cycle: the cycle is also the interval, and cycles are doses."""
+    several = fields.get("n_days", 1) > 1 or len(fields.get("days", ())) > 1 or "weeks" in fields
+    if "cycle_length_days" not in fields or several or fields.get("per") == "day":
+        return
+    if "times_per_day" not in fields and "interval_h" not in fields and "n_weeks" not in fields:
+        fields.setdefault("interval_days", fields["cycle_length_days"])
+        fields.setdefault("n_doses", fields.get("n_cycles"))

@@ -7,13 +7,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from fuente.documents.source import Language
 from fuente.dosing.numbers import COUNT, parse_count, parse_number
 from fuente.dosing.remainder import Remainder
 
-Stated = dict[str, object]
+# Fields of a dose expression by name, of as many types as it has.
+Stated = dict[str, Any]
 Reading = Callable[[re.Match[str], Language | None], Stated]
 
 N: Final = rf"(?P<n>{COUNT})"

@@ -62,7 +62,8 @@ _DENOMINATORS: Final[tuple[tuple[str, str], ...]] = (
     ("mm3", r"mm ?\^?3|ul|mmc"),
 )  # fmt: skip
 _PERIODS: Final = frozenset({"dose", "day", "week", "cycle", "course"})
-_ALONE: Final = r"(?![a-z0-9]|-[a-z])"
+# A unit ends where its letters end; `d` of `dx2` ends before the times sign.
+_ALONE: Final = r"(?!(?!x ?\d)[a-z0-9]|-[a-z])"
 _NUMERATOR: Final = re.compile(
     "|".join(f"(?P<u{i}>{words})" for i, (_, _, words) in enumerate(_NUMERATORS))
 )
@@ -103,7 +104,8 @@ class UnitReading:
     @property
     def is_concentration(self) -> bool:
         """Whether the unit is an amount per volume."""
-        return any(part in _VOLUMES for part in self.unit.split("/")[1:]) and "min" not in self.unit
+        exposure = self.unit in ("mg.min/mL", "mg.h/L")
+        return not exposure and any(part in _VOLUMES for part in self.unit.split("/")[1:])
 
 
 def parse_unit(text: str) -> UnitReading:
