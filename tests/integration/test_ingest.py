@@ -164,6 +164,17 @@ def test_a_page_nobody_foresaw_costs_the_references_only(tmp_path, folder, monke
     assert services.index.count() == result.passages > 0
 
 
+def test_a_partial_document_says_which_pages_have_no_text(tmp_path, folder):
+    """Scanned pages are named in the reason."""
+    read = write(folder, "a.pdf")
+    source = replace(read.source, pages=2, pages_without_text=(2,), status=DocumentStatus.PARTIAL)
+    pages = (*read.pages, replace(read.pages[0], number=2, text="", lines=(), text_source="none"))
+    partial = replace(read, source=source, pages=pages)
+    result = ingest_file(folder / "a.pdf", make_services(tmp_path, partial))
+    assert result.status is DocumentStatus.PARTIAL
+    assert result.reason == "no text on 1 pages: 2"
+
+
 def test_folders_are_walked_and_hidden_files_left_alone(folder):
     """Files are found in sorted order, once each, below hidden folders not at all."""
     (folder / "sub").mkdir()

@@ -219,12 +219,17 @@ def _result(
         path=str(path),
         sha256=source.sha256,
         status=status or source.status,
-        reason=reason or "; ".join(source.warnings),
+        reason=reason or "; ".join((*source.warnings, *_without_text(source))),
         pages=source.pages,
         pages_without_text=source.pages_without_text,
         passages=len(passages),
         references=references,
     )
+
+
+def _without_text(source: SourceDocument) -> tuple[str, ...]:
+    pages = ", ".join(str(number) for number in source.pages_without_text)
+    return (f"no text on {len(source.pages_without_text)} pages: {pages}",) if pages else ()
 
 
 def _event(result: IngestResult, actor: str) -> AuditEvent:
