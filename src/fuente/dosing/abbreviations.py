@@ -66,7 +66,7 @@ def meaning_of(
 def _rules() -> dict[str, tuple[AbbreviationRule, ...]]:
     source = resources.files("fuente.dosing") / "data" / "abbreviations.csv"
     rules: dict[str, tuple[AbbreviationRule, ...]] = {}
-    with source.open(encoding="utf-8", newline="") as lines:
+    with source.open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
             rule = _rule(row)
             rules[rule.abbreviation] = (*rules.get(rule.abbreviation, ()), rule)

@@ -57,7 +57,8 @@ _RANGE: Final = re.compile(
     rf"(?P<high>{_ANY_NUMBER.replace('(?<![', '(?<![')}) ?"
 )
 _AUC: Final = re.compile(
-    r"(?<![a-z])(?:target |objetivo de |alvo )?(?:auc|abc|asc|area (?:bajo|sob|under) (?:la |a |the )?(?:curva|curve))"
+    r"(?<![a-z])(?:target |objetivo de |alvo )?(?:auc|abc|asc|area (?:bajo|sob|under) (?:la "
+    r"|a |the )?(?:curva|curve))"
     r"(?: ?\((?:auc|abc)\))?(?: ?(?:of|de|=|:|target|objetivo|alvo|dose|x))* ?"
     rf"(?P<low>{NUMBER})(?: ?(?:-|to|a) ?(?P<high>{NUMBER}))? ?"
 )
@@ -67,29 +68,38 @@ _LIST_BEFORE: Final = re.compile(
     r"[ :.]*[-+]?(?:\d[\d ,;+&\-]*(?:(?:and|y|e|to|a) )?)?)$"
 )
 _FILLER: Final = (
-    r"(?:[\s:=,(]|of|de|del|la|el|a|at|is|es|to|up|por|per|una|un|the|dose|doses|dosis|single|total|diari[ao]|daily"
+    r"(?:[\s:=,(]|of|de|del|la|el|a|at|is|es|to|up|por|per|una|un|the|dose|doses|dosis|single"
+    r"|total|diari[ao]|daily"
     r"|absolut[aeo]|individual|unica|en|and|so|que|hasta|ate|<=|≤|<|administration|administracion"
-    r"|dia|day|never|not|each|cada|infusion|ser[aá]?|allowed|permitida|recommended|recomendada|unit)*"
+    r"|dia|day|never|not|each|cada|infusion|ser[aá]?|allowed|permitida|recommended"
+    r"|recomendada|unit)*"
 )
 _CAP_BEFORE: Final = re.compile(
     r"(?:\bmax(?:im(?:um|o|a|al|os|as))?\b\.?|\bcap(?:ped)?\b|\bexceed(?:ing|s)?|\bexceder|\bexceda"
-    r"|\bsuperar|\bsupere|\bsobrepasar|\bultrapassar|\btopes?\b|\blimit(?:ed|e|ado|ada)?\b|\blimite\b"
-    rf"|\btecho\b|\bteto\b|\bno mas de\b|\bnot more than\b|\bno more than\b|\bnao mais (?:de|que)\b|\bup to(?= a max)){_FILLER}$"
+    r"|\bsuperar|\bsupere|\bsobrepasar|\bultrapassar|\btopes?\b|\blimit(?:ed|e|ado|ada)?\b"
+    r"|\blimite\b"
+    rf"|\btecho\b|\bteto\b|\bno mas de\b|\bnot more than\b|\bno more than\b|\bnao mais (?:de"
+    rf"|que)\b|\bup to(?= a max)){_FILLER}$"
 )
 _CAP_AFTER: Final = re.compile(
-    r"^[\s(]*(?:as (?:a )?|de (?:dosis )?|como (?:dosis )?|dose |dosis )?(?:max(?:im(?:um|o|a|al))?\b|cap\b|capped|tope\b|limit\b|teto\b)(?![\s:.=,]*(?:single |dose |dosis |of |de )*\d)"
+    r"^[\s(]*(?:as (?:a )?|de (?:dosis )?|como (?:dosis )?|dose |dosis )?(?:max(?:im(?:um|o|a"
+    r"|al))?\b|cap\b|capped|tope\b|limit\b|teto\b)(?![\s:.=,]*(?:single |dose |dosis |of "
+    r"|de )*\d)"
 )
 _AT_MOST: Final = re.compile(r"[(,;][\s]*(?:<=|≤|<) ?$")
 _CUMULATIVE: Final = re.compile(
     r"\b(?:cumulative|acumulad[ao]s?|acumulativ[ao]s?|cumulativ[ao]s?|lifetime|de por vida)\b"
-    r"(?:[\s:=,(]|max(?:imum|imo|ima)?|dose|dosis|of|de|is|es|total|anthracycline|antraciclinas?|limit|limite|not|to|exceed"
+    r"(?:[\s:=,(]|max(?:imum|imo|ima)?|dose|dosis|of|de|is|es|total|anthracycline"
+    r"|antraciclinas?|limit|limite|not|to|exceed"
     r"|permitida|recommended|recomendada|allowed|[§]|la|el|for|para|by|in|en|up|a)*$"
 )
 _CUMULATIVE_AFTER: Final = re.compile(
-    r"^[\s(]*(?:of |de |as |como )?(?:max(?:imum|ima|imo)? )?(?:dose |dosis )?(?:cumulative|acumulad|acumulativ|lifetime|de por vida|total cumulative)"
+    r"^[\s(]*(?:of |de |as |como )?(?:max(?:imum|ima|imo)? )?(?:dose |dosis )?(?:cumulative"
+    r"|acumulad|acumulativ|lifetime|de por vida|total cumulative)"
 )
 _TOTAL: Final = re.compile(
-    r"(?:\btotal(?:es)?\b(?: (?:dose|dosis|de|of|per|por|cycle|ciclo|course|curso|acumulada))*[\s:=(]*|\bsum(?:a)? ?(?:of|de)?[: ]*)$"
+    r"(?:\btotal(?:es)?\b(?: (?:dose|dosis|de|of|per|por|cycle|ciclo|course|curso"
+    r"|acumulada))*[\s:=(]*|\bsum(?:a)? ?(?:of|de)?[: ]*)$"
 )
 _TOTAL_AFTER: Final = re.compile(r"^[\s,]*(?:in |en |no |em )?(?:total\b)(?! dose\b| body)")
 _SAME_AS: Final = re.compile(

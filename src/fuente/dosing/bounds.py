@@ -16,7 +16,7 @@ _UNITS: Final[tuple[tuple[str, str], ...]] = (
     ("mo", r"months?(?: old| of age)?|mos?\.?|mes(?:es)?(?: de (?:edad|idade|vida))?"),
     (
         "y",
-        # The bare letters are also `and` in Spanish and `to`: they count only where a value follows.
+        # The bare letters are also words of Spanish: they count only where a value may follow.
         r"years?(?: old| of age)?|yrs?\.?(?: old)?|y\.?o\.?|anos?(?: de (?:edad|idade))?"
         r"|[ya](?= ?(?:[:;,.)\]/=§-]|$|old|or|and|\d+(?:[.,]\d+)? ?(?:mg|g|mcg|ug)))",
     ),
@@ -47,15 +47,18 @@ _SIDES: Final = (
     rf"(?P<atleast>{_AT_LEAST})|(?P<atmost>{_AT_MOST})|(?P<above>{_ABOVE})|(?P<below>{_BELOW})"
 )
 _RANGE: Final = re.compile(
-    rf"(?<![\w.,/])(?:(?:between|entre|from|de|aged|>=|≥) ?)?(?P<open>>)? ?(?P<low>{_NUMBER}) ?(?P<lowunit>{_UNIT})?"
-    rf" ?(?:-|to|a|al|hasta(?: los)?|ate(?: os)?|and|y|e|through) ?(?P<less><=|≤|<|under |menos de |less than )? ?"
+    rf"(?<![\w.,/])(?:(?:between|entre|from|de|aged|>="
+    rf"|≥) ?)?(?P<open>>)? ?(?P<low>{_NUMBER}) ?(?P<lowunit>{_UNIT})?"
+    rf" ?(?:-|to|a|al|hasta(?: los)?|ate(?: os)?|and|y|e|through) ?(?P<less><=|≤|<|under "
+    rf"|menos de |less than )? ?"
     rf"(?P<high>{_NUMBER}) ?(?P<unit>{_UNIT})"
 )
 _ONE_SIDED: Final = re.compile(rf"(?<![\w])(?:{_SIDES}) ?(?P<number>{_NUMBER}) ?(?P<unit>{_UNIT})")
 _SUFFIXED: Final = re.compile(
     rf"(?<![\w.,])(?P<number>{_NUMBER}) ?(?P<plus>\+)? ?(?P<unit>{_UNIT})"
     r"(?(plus)|(?:,? (?:and|or|y|o|e|ou) (?P<side>older|over|above|more|heavier|mas|mayor(?:es)?"
-    r"|superior|mais|acima|maiores|younger|under|below|less|menos|menor(?:es)?)(?!\w| ?\d| (?:de|que|than) ?\d)))"
+    r"|superior|mais|acima|maiores|younger|under|below|less|menos|menor(?:es)?)(?!\w| ?\d| "
+    r"(?:de|que|than) ?\d)))"
 )
 _SUFFIX_BELOW: Final = re.compile(r"younger|under|below|less|men")
 _MONTHS: Final = {"y": Decimal(12), "mo": Decimal(1), "wk": Decimal("0.23"), "d": Decimal("0.0329")}

@@ -5,12 +5,11 @@ Gives each drug its own amount and, where it is stated for that drug alone, its 
 
 import re
 from dataclasses import replace
-from decimal import Decimal
 from typing import Final
 
 from fuente.dosing.amounts import Amount, AmountRole
 from fuente.dosing.drugs import DrugMention, load_vocabulary
-from fuente.dosing.expression import Component, DoseExpression, StatedAmount
+from fuente.dosing.expression import Component, DoseExpression
 from fuente.dosing.numbers import NUMBER, parse_number
 from fuente.dosing.phrase import Phrase
 from fuente.dosing.remainder import Remainder

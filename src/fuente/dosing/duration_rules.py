@@ -46,7 +46,8 @@ _GIVING: Final = (
 _RANGE_TO: Final = rf"(?: ?(?:-|to|a) ?{DECIMAL})?"
 START_DAY: Final = re.compile(
     rf"(?<![a-z]){_START}{_AT} (?:day|dia|d) ?(?P<n>[+-]? ?\d+)"
-    r"(?! ?(?:-|to\b|al?\b|until|hasta|ate|through|,|and|[ye]\b) ?(?:el |the )?(?:day|dia|d)? ?[+-]?\d)"
+    r"(?! ?(?:-|to\b|al?\b|until|hasta|ate|through|,|and|[ye]\b) ?(?:el |the )?(?:day|dia"
+    r"|d)? ?[+-]?\d)"
 )
 
 
@@ -77,7 +78,9 @@ START_RULES: Final[tuple[TimingRule, ...]] = (
             rf"(?:(?<![a-z]){_START})?{_AT} ?(?<![a-z])(?:hour|hora) ?\+?(?P<hours>{DECIMAL})",
             rf"(?<![a-z])(?:{_START}{_AT}|at) h ?\+?(?P<start>{DECIMAL})",
         ),
-        lambda match, _: {"start_hour": Decimal((match["hours"] or match["start"]).replace(",", "."))},
+        lambda match, _: {
+            "start_hour": Decimal((match["hours"] or match["start"]).replace(",", "."))
+        },
     ),
     rule(
         (rf"(?:(?<![a-z]){_START})?{_AT} ?{ALONE}(?P<hours>{DECIMAL}) ?{HOUR} ?{_AFTER}",),
@@ -125,7 +128,8 @@ _COUNT_RULES: Final[tuple[TimingRule, ...]] = (
     rule(
         (
             rf"(?:(?<![a-z])(?:for|x|durante|por|during|over|en|em|in|times) ?)?{ALONE}{N} ?-?"
-            rf"(?:consecutive |consecutivos |seguidos |successive |treatment )?{DAY}(?! ?(?:cycle|ciclo))",
+            rf"(?:consecutive |consecutivos |seguidos |successive |treatment )?{DAY}"
+            rf"(?! ?(?:cycle|ciclo))",
         ),
         _days,
     ),
@@ -147,8 +151,10 @@ _INFUSION_RULES: Final[tuple[TimingRule, ...]] = (
     ),
     rule(
         (
-            r"(?<![a-z])(?:continuous(?:ly)?(?: (?:iv |intravenous )?infusion)?|civi?|ci|i\.?c\.?|bic"
-            r"|(?:infusion|perfusion|infusao) (?:iv |intravenosa |intravenous |ev )?continua|continua"
+            r"(?<![a-z])(?:continuous(?:ly)?(?: (?:iv |intravenous )?infusion)?|civi?|ci"
+            r"|i\.?c\.?|bic"
+            r"|(?:infusion|perfusion|infusao) (?:iv |intravenosa |intravenous |ev )?continua"
+            r"|continua"
             r"|perfusion continua)(?![a-z])",
         ),
         fixed(infusion="continuous"),

@@ -33,7 +33,8 @@ from fuente.dosing.timing_words import take_timing
 from fuente.dosing.unit_settling import settle_unit
 
 _ADMINISTERED: Final = re.compile(
-    r"\b(?:received|(?:was|were|has been) (?:given|administered)|recibio|recibieron|recebeu|receberam"
+    r"\b(?:received|(?:was|were|has been) (?:given|administered)|recibio|recibieron|recebeu"
+    r"|receberam"
     r"|se (?:le )?administr(?:o|aron)|(?:fue|fueron) administrad[ao]s?|foi administrad[ao]"
     r"|foram administrad[ao]s|ha recibido|administrad[ao]s? el (?:dia )?\d{1,2}/)\b"
 )
@@ -103,9 +104,7 @@ def _regimen(phrase: Phrase) -> DoseExpression | None:
     rest = Remainder(phrase.words)
     rest.blank(acronyms[0].start, acronyms[0].end)
     stated = timing_fields(take_timing(rest, phrase.language), None, regimen=True)
-    return DoseExpression(
-        regimen=acronyms[0].name, component_names=acronyms[0].drugs, **stated
-    )
+    return DoseExpression(regimen=acronyms[0].name, component_names=acronyms[0].drugs, **stated)
 
 
 def _single(phrase: Phrase) -> DoseExpression:

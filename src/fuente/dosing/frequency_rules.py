@@ -32,7 +32,8 @@ _PORTIONS: Final = (
 )
 _EQUAL: Final = r"(?:equal |equally |divided |separate |single )*"
 _DAILY_WORD: Final = (
-    r"(?:divididas|iguales|iguais|separadas|al dia|diarias|per day|daily|por dia|a day|ao dia|divided)"
+    r"(?:divididas|iguales|iguais|separadas|al dia|diarias|per day|daily|por dia|a day|ao dia"
+    r"|divided)"
 )
 _PER: Final = r"(?:/|per|a|an|each|every|al|a la|por|ao|na|cada|in a)"
 _TIMES: Final = r"(?:x|times?|veces|vez|vezes|tomadas|tomas|doses|dosis|dose)"
@@ -98,12 +99,21 @@ _DIVISION_RULES: Final[tuple[TimingRule, ...]] = (
         ),
         _divided,
     ),
-    rule((rf"{_SPLIT}(?: (?:into|in|en|em|by|entre))? {N} ?{_EQUAL}(?:{_PORTIONS}|veces)?",), _divided),
+    rule(
+        (rf"{_SPLIT}(?: (?:into|in|en|em|by|entre))? {N} ?{_EQUAL}(?:{_PORTIONS}|veces)?",),
+        _divided,
+    ),
     rule((rf"(?<![a-z])(?:in|en|em) {N} {_EQUAL}(?:{_PORTIONS})\b",), _divided),
     rule((rf"{ALONE}{N} divided {_PORTIONS}",), _divided),
 )
 _DAY_RULES: Final[tuple[TimingRule, ...]] = (
-    rule((rf"de (?P<m>\d+) ?(?:em|en) ?(?P=m) ?{HOUR}", rf"{ALONE}(?P<n>\d+) ?/ ?(?P=n) ?{HOUR}",), _hour_interval),
+    rule(
+        (
+            rf"de (?P<m>\d+) ?(?:em|en) ?(?P=m) ?{HOUR}",
+            rf"{ALONE}(?P<n>\d+) ?/ ?(?P=n) ?{HOUR}",
+        ),
+        _hour_interval,
+    ),
     rule((rf"{EVERY} ?(?P<n>\d+)(?: ?- ?\d+)? ?-?{HOUR}",), _hour_interval),
     rule((rf"{ALONE}(?P<n>\d+)[ -]?hourly",), _hour_interval),
     rule(
@@ -139,7 +149,10 @@ _DAY_RULES: Final[tuple[TimingRule, ...]] = (
     ),
     rule((rf"{ALONE}{N} ?{_TIMES} ?(?:daily|{_PER} ?{DAY})",), count("times_per_day")),
     rule(
-        (rf"{ALONE}{N} ?(?:daily doses|dosis diarias|tomas diarias|doses diarias|tomadas diarias)",),
+        (
+            rf"{ALONE}{N} ?(?:daily doses|dosis diarias|tomas diarias|doses diarias"
+            rf"|tomadas diarias)",
+        ),
         count("times_per_day"),
     ),
 )
@@ -212,7 +225,8 @@ _CYCLE_RULES: Final[tuple[TimingRule, ...]] = (
     rule(
         (
             rf"{CYCLE} ?(?:length |duration |duracion |repeated |repetidos )?"
-            rf"(?:of|de|every|cada|a cada|:|=|with)? ?(?:duration |duracion )?(?:of |de )?{N}[ -]?{DAY}",
+            rf"(?:of|de|every|cada|a cada|:|=|with)? ?(?:duration |duracion )?(?:of "
+            rf"|de )?{N}[ -]?{DAY}",
         ),
         count("cycle_length_days"),
     ),
@@ -223,7 +237,8 @@ _CYCLE_RULES: Final[tuple[TimingRule, ...]] = (
     ),
     rule(
         (
-            rf"(?:(?:for|x|por|durante|during|total of|total de|up to|hasta|ate|for up to) ?)?{ALONE}"
+            rf"(?:(?:for|x|por|durante|during|total of|total de|up to|hasta|ate"
+            rf"|for up to) ?)?{ALONE}"
             rf"{N} ?(?:more |further |identical |total |additional )?{CYCLE}(?! ?\d)",
         ),
         count("n_cycles"),

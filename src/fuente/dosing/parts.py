@@ -19,11 +19,13 @@ _DURATION: Final = re.compile(
     r"(?P<unit>h(?:ours?|rs?|oras?|s)?\b|min(?:utes?|utos?|s)?\b)"
 )
 _JOINT: Final = re.compile(
-    r"\bthen\b|follow|luego|seguid[ao]|despues|depois|\bplus\b|\+|\band\b|\by\b|\be\b|\bmas\b|\bmais\b|,|;|\brest"
+    r"\bthen\b|follow|luego|seguid[ao]|despues|depois|\bplus\b|\+|\band\b|\by\b|\be\b|\bmas\b"
+    r"|\bmais\b|,|;|\brest"
 )
 _SHARE: Final = re.compile(
     r"(?P<percent>\d+(?:[.,]\d+)?) ?%(?: (?:of|de|da|del)(?: (?:the|la|a))? (?:dose|dosis|total))?"
-    r"(?: (?:as|como|in|en|em|over|durante|bolus|bolo|infusion|a|an))*[ ,(]* ?(?P<n>\d+(?:[.,]\d+)?) ?-?"
+    r"(?: (?:as|como|in|en|em|over|durante|bolus|bolo|infusion|a|an))*[ ,(]* ?(?P<n>\d+"
+    r"(?:[.,]\d+)?) ?-?"
     r"(?P<unit>h(?:ours?|rs?|oras?|s)?\b|min(?:utes?|utos?|s)?\b)"
 )
 

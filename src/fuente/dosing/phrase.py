@@ -14,19 +14,27 @@ from fuente.dosing.plain_text import plain
 from fuente.dosing.remainder import BLANK
 
 _UNTIL: Final = re.compile(
-    r"\b(?:until|till|hasta|ate) (?!(?:el |la |o )?(?:dia|day|d ?[+-]?\d|semana|week|\d|un? (?:maxim|total|dosis)|max|completar|los \d|a (?:total|dose|max)|total|that|que se))"
-    r"(?:(?:the|a|la|el|que|o|su) )*(?P<rest>[a-z][^;()]*?)(?=[;()]|, (?:max|dias?|days?|iv|sc|po)|\.$|$)"
+    r"\b(?:until|till|hasta|ate) (?!(?:el |la |o )?(?:dia|day|d ?[+-]?\d|semana|week|\d|un? "
+    r"(?:maxim|total|dosis)|max|completar|los \d|a (?:total|dose|max)|total|that|que se))"
+    r"(?:(?:the|a|la|el|que|o|su) )*(?P<rest>[a-z][^;()]*?)(?=[;()]|, (?:max|dias?|days?|iv"
+    r"|sc|po)|\.$|$)"
 )
 _UNTIL_MEANS: Final[tuple[tuple[str, str], ...]] = (
-    ("ANC recovery", r"\banc\b|neutro|\bran\b|granulo|hemogram|haemat|hemat|count|recuento|\bwbc\b|leuco|recuperacion|recuperacao|recovery|contag"),
+    (
+        "ANC recovery",
+        r"\banc\b|neutro|\bran\b|granulo|hemogram|haemat|hemat|count|recuento"
+        r"|\bwbc\b|leuco|recuperacion|recuperacao|recovery|contag",
+    ),
     ("engraftment", r"engraft|prendimiento|injerto|enxert|pega|implante"),
     ("progression", r"progres"),
     ("MTX level", r"\bmtx\b|methotrexate|metotrexato|level|nivel"),
     ("remission", r"remis"),
-)  # fmt: skip
+)
 # A drug named only to say when or with what another one is given.
 _ASIDE: Final = re.compile(
-    r"(?:\bafter\b|\bfollowing\b|\bpost\b|\btras\b|\bdespues de(?:l| la)?|\bapos\b(?: o| a)?|\bdepois d[eoa]|\bbefore\b|\bantes d[eoa]l?|\bwith\b|\bcon\b|\bcom\b|\bfrom\b|\bof\b|\bthan\b|\bque\b)"
+    r"(?:\bafter\b|\bfollowing\b|\bpost\b|\btras\b|\bdespues de(?:l| la)?|\bapos\b(?: o| a)?"
+    r"|\bdepois d[eoa]|\bbefore\b|\bantes d[eoa]l?|\bwith\b|\bcon\b|\bcom\b|\bfrom\b|\bof\b"
+    r"|\bthan\b|\bque\b)"
     r"(?: (?:the|la|el|o|a|start|inicio|end|fin|of|de|del|do|da|infusion))* ?$"
 )
 

@@ -16,7 +16,7 @@ _DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\ufe63\uff0d"
 _SIGNS: Final = {
     **dict.fromkeys(_DASHES, "-"),
     **dict.fromkeys("\u00ad\ufeff\u200b\u200c\u200d\u2060\ufffe", ""),
-    **dict.fromkeys("×✕✖⨯", "x"),
+    **dict.fromkeys("×✕✖", "x"),
     **dict.fromkeys("·∙⋅•‧", "."),
     **dict.fromkeys("≤⩽≦", "≤"),
     **dict.fromkeys("≥⩾≧", "≥"),

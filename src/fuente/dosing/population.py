@@ -4,6 +4,7 @@ Reads ages, weights, body surfaces, extent of disease and risk groups in three l
 `Population`. Does not know any patient.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,7 +24,8 @@ _NOT_METASTATIC: Final = re.compile(
     r"|localizad[ao]s?|sin metastasis|sem metastases?|nao metastatic[ao]s?)\b"
 )
 _METASTATIC: Final = re.compile(
-    r"\b(?:metastatic|metastases|metastasi(?:c[ao]s?|s)|metastatic[ao]s?|disseminated|diseminad[ao]s?"
+    r"\b(?:metastatic|metastases|metastasi(?:c[ao]s?|s)|metastatic[ao]s?|disseminated"
+    r"|diseminad[ao]s?"
     r"|stage (?:iv|4)|estadio (?:iv|4)|disseminad[ao]s?)\b"
 )
 _RISKS: Final[tuple[tuple[str, str], ...]] = (
@@ -37,7 +39,8 @@ _RISK_NAMES: Final = {risk: re.compile(rf"\b(?:{words})\b") for risk, words in _
 _GRADE: Final = "|".join(words for _, words in _RISKS)
 _LISTED: Final = rf"(?:{_GRADE})(?:(?: ?[,/] ?| and | or | y | o | e | ou | to | a )(?:{_GRADE}))*"
 _RISK: Final = re.compile(
-    rf"\b(?P<before>{_LISTED})[ -]risk|\b(?:risk|riesgo|risco)(?: groups?| de)?:? (?P<after>{_LISTED})\b"
+    rf"\b(?P<before>{_LISTED})[ -]risk|\b(?:risk|riesgo|risco)(?: groups?| de)?:? "
+    rf"(?P<after>{_LISTED})\b"
     r"|\b(?P<short>vhr|hr|sr|mr)(?: (?:arm|group|patients)|$)"
 )
 _OR: Final = re.compile(
@@ -70,7 +73,7 @@ def parse_bands(
     In `3-8 years | >=9 years` the first band runs up to nine; in `1-2 | 2-3` it ends at two.
     """
     bands = [parse_population(header, language) for header in headers]
-    for place, (band, following) in enumerate(zip(bands, bands[1:], strict=False)):
+    for place, (band, following) in enumerate(itertools.pairwise(bands)):
         bands[place] = _closed(band, following)
     return tuple(bands)
 
@@ -78,7 +81,7 @@ def parse_bands(
 def close_bounds(bounds: Sequence[Bound]) -> tuple[Bound, ...]:
     """Plain ranges of one list of bands made half open where the next band begins at their end."""
     closed = list(bounds)
-    for place, (bound, following) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for place, (bound, following) in enumerate(itertools.pairwise(bounds)):
         meets = bound.plain_range and following.low == bound.high and not following.low_exclusive
         if meets and not bound.low_exclusive:
             closed[place] = replace(bound, plain_range=False, high_inclusive=False)
@@ -161,5 +164,5 @@ def _risk_groups(words: str) -> frozenset[str]:
 def _joined_by_or(words: str, bounds: tuple[Bound, ...]) -> bool:
     return any(
         left.dimension != right.dimension and _OR.match(words[left.end : right.start])
-        for left, right in zip(bounds, bounds[1:], strict=False)
+        for left, right in itertools.pairwise(bounds)
     )

@@ -15,7 +15,8 @@ from fuente.dosing.expression import DoseExpression
 from fuente.dosing.numbers import COUNT, parse_count
 
 _FRACTION_WORD: Final = (
-    r"(?:(?<![a-z])(?:fractions?|fracciones|fraccion|fracoes|fracao|fracs?\.?|fraccs?\.?|fx\.?|fxs|frs?\b\.?|f\b|#"
+    r"(?:(?<![a-z])(?:fractions?|fracciones|fraccion|fracoes|fracao|fracs?\.?|fraccs?\.?"
+    r"|fx\.?|fxs|frs?\b\.?|f\b|#"
     r"|sesiones|sesion|sessoes|sessions?|treatments?|applications?|aplicaciones))"
 )
 _FRACTIONS: Final = re.compile(
@@ -26,37 +27,59 @@ _PER_FRACTION_AFTER: Final = re.compile(
     rf"|^ ?(?:daily|diarios?)(?: {_FRACTION_WORD})?|^ ?{_FRACTION_WORD}"
 )
 _PER_FRACTION_BEFORE: Final = re.compile(
-    rf"(?:@ ?|{_FRACTION_WORD} ?(?:diarias? |daily |size |dose )?(?:of|de|a|at|:|=)? ?|(?:dose|dosis) (?:per|por) {_FRACTION_WORD} ?(?:of|de|:|=)? ?"
-    r"|(?:daily (?:dose|fractions?)|dosis diaria|fraccionamiento|fractionation)(?: of| de|:)? ?|(?:\bat|a razon de|\bde a) )$"
+    rf"(?:@ ?|{_FRACTION_WORD} ?(?:diarias? |daily |size |dose )?(?:of|de|a|at|:|=)? ?"
+    rf"|(?:dose|dosis) (?:per|por) {_FRACTION_WORD} ?(?:of|de|:|=)? ?"
+    r"|(?:daily (?:dose|fractions?)|dosis diaria|fraccionamiento|fractionation)(?: of| de"
+    r"|:)? ?|(?:\bat|a razon de|\bde a) )$"
 )
 _TIMES_BEFORE: Final = re.compile(r"(?<![\w.,])(?P<n>\d{1,3}) ?(?:x|\*) ?$")
 _TIMES_AFTER: Final = re.compile(
     rf"^ ?(?:x|\*) ?(?P<n>\d{{1,3}})(?![\w.,]*\d)(?: ?{_FRACTION_WORD})?"
 )
 _BOOST: Final = re.compile(
-    r"boost|sobreimpresion|sobre-impresion|sobreimpressao|refuerzo|reforco|sobredosis|cone[- ]?down|sobredosificacion|incremento"
+    r"boost|sobreimpresion|sobre-impresion|sobreimpressao|refuerzo|reforco|sobredosis"
+    r"|cone[- ]?down|sobredosificacion|incremento"
 )
 _UP_TO: Final = re.compile(
-    r"(?:\bto\b(?: a)?(?: cumulative| total)?(?: dose)?(?: of)?|\bhasta\b|\bate\b|total(?: dose)?(?: of)?|completar|completando|completing|alcanzar|cumulative|acumulad[ao])"
+    r"(?:\bto\b(?: a)?(?: cumulative| total)?(?: dose)?(?: of)?|\bhasta\b|\bate\b|total"
+    r"(?: dose)?(?: of)?|completar|completando|completing|alcanzar|cumulative|acumulad[ao])"
     r"(?: (?:un|una|de|dosis|dose|total|los|of|a|the|acumulada|uma))* ?$"
 )
 _PER_DAY: Final = re.compile(
-    rf"(?P<n>{COUNT}) ?(?:daily )?(?:x|{_FRACTION_WORD}|times|veces|vezes)? ?(?:/|per|a|al|por|ao|cada) ?(?:day|dia|d)\b"
-    r"|(?P<twice>twice (?:daily|a day|per day)|\bb\.?i\.?d\b|\bbid\b|hiperfraccionad[ao]|hyperfractionated)"
+    rf"(?P<n>{COUNT}) ?(?:daily )?(?:x|{_FRACTION_WORD}|times|veces|vezes)? ?(?:/|per|a|al"
+    rf"|por|ao|cada) ?(?:day|dia|d)\b"
+    r"|(?P<twice>twice (?:daily|a day|per day)|\bb\.?i\.?d\b|\bbid\b|hiperfraccionad[ao]"
+    r"|hyperfractionated)"
 )
 _TARGETS: Final[tuple[tuple[str, str], ...]] = (
-    ("craniospinal", r"cranio-?\s?espin|craneo-?\s?espin|cranio-?\s?spin|\bcsi\b|neuro-?eixo|neuroeje|neuraxis"),
-    ("whole body", r"\btbi\b|total[- ]body|whole[- ]body|\bict\b|corporal total|corpo(?:ral|rea)? total|\birct\b|\btci\b"),
+    (
+        "craniospinal",
+        r"cranio-?\s?espin|craneo-?\s?espin|cranio-?\s?spin|\bcsi\b|neuro-?eixo"
+        r"|neuroeje|neuraxis",
+    ),
+    (
+        "whole body",
+        r"\btbi\b|total[- ]body|whole[- ]body|\bict\b|corporal total|corpo(?:ral"
+        r"|rea)? total|\birct\b|\btci\b",
+    ),
     ("lung", r"\blungs?\b|pulmonar|pulmon(?:es)?\b|pulmao|pulmoes"),
     ("posterior fossa", r"posterior fossa|fosa posterior|fossa posterior"),
     ("tumour bed", r"tumou?r(?:al)? bed|lecho (?:tumoral|quirurgico)|leito (?:tumoral|cirurgico)"),
     ("abdomen", r"abdom"),
     ("flank", r"\bflan(?:k|co)"),
-    ("cranial", r"\bcranial\b|\bcraneal\b|\bcraniana\b|whole[- ]brain|\bbrain\b|holocraneal|holocraniana|\bencefal|\bcerebro|\bcerebral"),
+    (
+        "cranial",
+        r"\bcranial\b|\bcraneal\b|\bcraniana\b|whole[- ]brain|\bbrain\b|holocraneal"
+        r"|holocraniana|\bencefal|\bcerebro|\bcerebral",
+    ),
     ("mediastinum", r"mediastin"),
     ("pelvis", r"pelvi|pelve"),
     ("testis", r"testi[cs]"),
-    ("involved field", r"involved[- ](?:field|site|node)|campo (?:afecto|comprometido|envolvido|afectado)|\bifrt\b|\bisrt\b|\binrt\b"),
+    (
+        "involved field",
+        r"involved[- ](?:field|site|node)|campo (?:afecto|comprometido"
+        r"|envolvido|afectado)|\bifrt\b|\bisrt\b|\binrt\b",
+    ),
     ("orbit", r"\borbit"),
     ("spine", r"\bspin(?:e|al)\b|columna|medula espinal|espinal"),
     ("liver", r"\bliver\b|higado|hepatic|figado"),
@@ -65,17 +88,32 @@ _TARGETS: Final[tuple[tuple[str, str], ...]] = (
     ("eye", r"\beye\b|globo ocular|\bocular"),
     ("pelvis", r"\bpelv"),
     ("neck", r"\bneck\b|\bcuello\b|cervical"),
-)  # fmt: skip
+)
 _TARGET_PATTERNS: Final = tuple((code, re.compile(words)) for code, words in _TARGETS)
 _BRACHY: Final = re.compile(r"brachy|braqui|plaque|\bplaca\b|episcleral")
 _ISOTOPE: Final = re.compile(
-    r"(?<![a-z])(?:(?P<symbol>ru|i|ir|pd|cs|co|sr|y|au)-?(?P<mass>\d{2,3})|(?P<first>\d{2,3})-?(?P<after>ru|i|ir|pd|cs|co|sr)(?![a-z])"
-    r"|(?P<name>ruten(?:io|ium)|rutheni(?:um|o)|iodine|yodo|iodo|iridi(?:um|o)|palladium|paladio|strontium|estroncio|cesium|cesio)[- ]?(?P<number>\d{2,3}))"
+    r"(?<![a-z])(?:(?P<symbol>ru|i|ir|pd|cs|co|sr|y|au)-?(?P<mass>\d{2,3})"
+    r"|(?P<first>\d{2,3})-?(?P<after>ru|i|ir|pd|cs|co|sr)(?![a-z])"
+    r"|(?P<name>ruten(?:io|ium)|rutheni(?:um|o)|iodine|yodo|iodo|iridi(?:um|o)|palladium"
+    r"|paladio|strontium|estroncio|cesium|cesio)[- ]?(?P<number>\d{2,3}))"
 )
 _SYMBOLS: Final = {
-    "ru": "Ru", "io": "I", "yo": "I", "ir": "Ir", "pa": "Pd", "st": "Sr", "es": "Sr", "ce": "Cs", "cs": "Cs",
-    "pd": "Pd", "sr": "Sr", "co": "Co", "au": "Au", "i": "I", "y": "Y",
-}  # fmt: skip
+    "ru": "Ru",
+    "io": "I",
+    "yo": "I",
+    "ir": "Ir",
+    "pa": "Pd",
+    "st": "Sr",
+    "es": "Sr",
+    "ce": "Cs",
+    "cs": "Cs",
+    "pd": "Pd",
+    "sr": "Sr",
+    "co": "Co",
+    "au": "Au",
+    "i": "I",
+    "y": "Y",
+}
 _APEX: Final = re.compile(r"\bapex\b|\bapice\b|\bapic|\bapexe\b")
 _SEVERAL_A_DAY: Final = re.compile(
     r" ?(?:twice|bid|b\.i\.d|two times|2 (?:times|x)|dos veces|duas vezes|cada 12|q ?12|every 12)"
@@ -114,7 +152,8 @@ def _boost_start(words: str) -> int:
         return len(words)
     joints = list(
         re.finditer(
-            r"(?:\bplus\b|\bmas\b|\bmais\b|\+|\band\b|\bwith\b|\bcon\b|\bcom\b|,|;|\bfollowed by\b|\bseguid[ao] de\b|\by\b|\(|\bthen\b)",
+            r"(?:\bplus\b|\bmas\b|\bmais\b|\+|\band\b|\bwith\b|\bcon\b|\bcom\b|,|;"
+            r"|\bfollowed by\b|\bseguid[ao] de\b|\by\b|\(|\bthen\b)",
             words[: boost.start()],
         )
     )

@@ -19,8 +19,10 @@ _DAY_WORD: Final = r"(?:days?|dias?|d)\.?"
 _WEEK_WORD: Final = r"(?:weeks?|wks?|semanas?|sem|w|s)\.?"
 _NOT_A_DAY: Final = (
     r"(?!\d|\.\d|/\d{4}|:\d| ?(?:h|hs|hrs?|hours?|horas?|min\w*|mgs?|mcg|ug|g|ui|iu|u|%|ml|kg|gy|m2"
-    r"|x ?\d[\d.,]* ?gy|(?:divided |daily )?dos[ei]s|doses|dose|cycles?|ciclos?|courses?|cursos?|days?(?! ?[+\-\d])|dias?(?! ?[+\-\d])|weeks?|semanas?"
-    r"|months?|meses|years?|anos?|fx|fractions?|fracciones|sesiones|times|veces|vezes|h\)|consecutive)(?![a-z0-9]))"
+    r"|x ?\d[\d.,]* ?gy|(?:divided |daily )?dos[ei]s|doses|dose|cycles?|ciclos?|courses?"
+    r"|cursos?|days?(?! ?[+\-\d])|dias?(?! ?[+\-\d])|weeks?|semanas?"
+    r"|months?|meses|years?|anos?|fx|fractions?|fracciones|sesiones|times|veces|vezes|h\)"
+    r"|consecutive)(?![a-z0-9]))"
 )
 _ORDINAL: Final = r"(?:st|nd|rd|th|o|a|er)?"
 _SIGN: Final = r"(?:[+-] ?)?"
@@ -28,7 +30,10 @@ _SIGN: Final = r"(?:[+-] ?)?"
 
 def _list_pattern(word: str) -> str:
     item = rf"(?:{word} ?)?{_SIGN}\d{{1,3}}{_ORDINAL}(?![a-z])"
-    span = rf"{item}(?: ?(?:-|to|thru|through|until|al?(?![a-z])|ate|hasta|ao|/(?=-)) ?(?:el |the |(?:del? )?|o )?{item})?{_NOT_A_DAY}"
+    span = (
+        rf"{item}(?: ?(?:-|to|thru|through|until|al?(?![a-z])|ate|hasta|ao|/(?=-)) ?(?:el "
+        rf"|the |(?:del? )?|o )?{item})?{_NOT_A_DAY}"
+    )
     between = (
         r"(?: ?(?:,|;|\+(?! ?\d)|&) ?(?:(?:and|y|e|plus|then|luego|&) )?| (?:and|y|e|plus|&|\+) ?"
         r"| ?/ ?(?=\d|d)| ?\+ ?(?=\d)| (?=[+-]?\d|d[+-]?\d))(?:on |the |el |los |del? |nos? )?"
@@ -37,7 +42,8 @@ def _list_pattern(word: str) -> str:
 
 
 _DAYS: Final = re.compile(
-    rf"(?<![a-z0-9/\-])(?P<word>{_DAY_WORD}) ?(?:of (?:cycle|course|treatment) ?|del ciclo ?)?:? ?(?P<list>{_list_pattern(_DAY_WORD)})"
+    rf"(?<![a-z0-9/\-])(?P<word>{_DAY_WORD}) ?(?:of (?:cycle|course|treatment) ?"
+    rf"|del ciclo ?)?:? ?(?P<list>{_list_pattern(_DAY_WORD)})"
 )
 _WEEKS: Final = re.compile(
     rf"(?<![a-z0-9/])(?P<word>{_WEEK_WORD}) ?:? ?(?P<list>{_list_pattern(_WEEK_WORD)})"
@@ -47,7 +53,8 @@ _BARE: Final = re.compile(
 )
 _SPAN: Final = re.compile(
     rf"(?:[a-z. ]*?)(?P<first>{_SIGN}\d{{1,3}}){_ORDINAL}"
-    rf"(?:(?P<to> ?(?:-|to|thru|through|until|hasta|ate|al?(?![a-z])|ao|/(?=-)) ?)(?:(?:el|the|del?|o|days?|dias?|d)\.? ?)*(?P<last>{_SIGN}\d{{1,3}}){_ORDINAL})?"
+    rf"(?:(?P<to> ?(?:-|to|thru|through|until|hasta|ate|al?(?![a-z])|ao|/(?=-)) ?)(?:(?:el"
+    rf"|the|del?|o|days?|dias?|d)\.? ?)*(?P<last>{_SIGN}\d{{1,3}}){_ORDINAL})?"
     r"(?![\d])"
 )
 _ALTERNATE: Final = re.compile(

@@ -15,12 +15,16 @@ from fuente.dosing.population import close_bounds
 from fuente.dosing.units import read_unit
 
 _CELL: Final = (
-    r"(?:(?:viable |nucleated |total )?(?:cd ?34|cd ?3|cd ?19|car(?:-t| ?\+|[- ]positive)?(?: viable)?(?: t)?|mnc|tnc|cnt|cmn|nucleated|mononuclear|progenitor\w*|stem|celulas?|cells?|cels?)[ +/]*"
+    r"(?:(?:viable |nucleated |total )?(?:cd ?34|cd ?3|cd ?19|car(?:-t| ?\+"
+    r"|[- ]positive)?(?: viable)?(?: t)?|mnc|tnc|cnt|cmn|nucleated|mononuclear|progenitor\w*"
+    r"|stem|celulas?|cells?|cels?)[ +/]*"
     r"(?:cells?|celulas?|\+|positiv[aeo]s?|viables?|nucleadas?|mononucleares|t|pos)*[ +]*)"
 )
 _CELLS: Final = re.compile(
-    rf"(?P<low>{NUMBER})(?: ?(?:-|to|a) ?(?P<high>{NUMBER}))? ?(?:(?:x|\*|\.)? ?10 ?(?:\^|\*\*|e)? ?\+?(?P<power>\d{{1,2}}?)|e\+?0?(?P<exp>\d{{1,2}})"
-    rf"|(?P<million>million|millones|milhoes|mill\.?)(?: de| of)?) ?(?P<cells>(?:de |of )?{_CELL})? ?(?:/|per|por) ?kg"
+    rf"(?P<low>{NUMBER})(?: ?(?:-|to|a) ?(?P<high>{NUMBER}))? ?(?:(?:x|\*|\.)? ?10 ?(?:\^"
+    rf"|\*\*|e)? ?\+?(?P<power>\d{{1,2}}?)|e\+?0?(?P<exp>\d{{1,2}})"
+    rf"|(?P<million>million|millones|milhoes|mill\.?)(?: de| of)?) ?(?P<cells>(?:de "
+    rf"|of )?{_CELL})? ?(?:/|per|por) ?kg"
 )
 _CELL_WORD: Final = re.compile(
     rf"{_CELL}|pbsc|progenitores|transplant|trasplante|infus|graft|dli|leuc"
@@ -37,41 +41,58 @@ _FRACTION_WORDS: Final[tuple[tuple[str, str], ...]] = (
     ("50", r"(?:one[- ])?half|1/2|(?:la )?mitad|(?:a )?metade|medi[ao] dosis|meia dose|halved"),
 )
 _PERCENT: Final = r"(?P<percent>\d+(?:[.,]\d+)?) ?(?:%|per ?cent|por ?ciento|por cento)"
-_REDUCE: Final = r"(?:reduc\w*|reduz\w*|decreas\w+|descen\w+|disminu\w+|diminu\w+|baj(?:ar|e)|lower(?:ed)?|adjust\w*|ajust\w+|modif\w+)"
+_REDUCE: Final = (
+    r"(?:reduc\w*|reduz\w*|decreas\w+|descen\w+|disminu\w+|diminu\w+|baj(?:ar|e)|lower"
+    r"(?:ed)?|adjust\w*|ajust\w+|modif\w+)"
+)
 _DOSE_WORD: Final = r"(?:dos[ei]s?|dosage|dosis)"
 _KEPT: Final = re.compile(
-    rf"{_REDUCE}(?: [a-z§]+){{0,5}}? (?:to|al|a(?: la)?|ao|para(?: o)?|hasta(?: el| un)?|ate) (?:el |un |the )?{_PERCENT}"
-    rf"|{_PERCENT} (?:of|de|del|da)(?: the| la| las)? ?(?:full |total |calculated |planned |standard |previous |usual |normal |initial |original |protocol )?{_DOSE_WORD}"
-    rf"|(?:give|giving|administ\w+|dar|given|use|usar|{_DOSE_WORD} (?:at|al|a)) (?:only |solo |el |al |a |the |un )*{_PERCENT}".replace(
-        "(?P<percent>", "(?P<p>", 1
-    ).replace("(?P<percent>", "(?P<q>", 1)
+    rf"{_REDUCE}(?: [a-z§]+){{0,5}}? (?:to|al|a(?: la)?|ao|para(?: o)?|hasta(?: el| un)?"
+    rf"|ate) (?:el |un |the )?{_PERCENT}"
+    rf"|{_PERCENT} (?:of|de|del|da)(?: the| la| las)? ?(?:full |total |calculated |planned "
+    rf"|standard |previous |usual |normal |initial |original |protocol )?{_DOSE_WORD}"
+    rf"|(?:give|giving|administ\w+|dar|given|use|usar|{_DOSE_WORD} (?:at|al|a)) (?:only "
+    rf"|solo |el |al |a |the |un )*{_PERCENT}".replace("(?P<percent>", "(?P<p>", 1).replace(
+        "(?P<percent>", "(?P<q>", 1
+    )
 )
 _TAKEN: Final = re.compile(
-    rf"{_REDUCE}(?: [a-z§]+){{0,5}}? ?(?:by |un |en un |en |em |de un |del |de |in |by a |of |:|a |= ?)?(?:about )?{_PERCENT}"
+    rf"{_REDUCE}(?: [a-z§]+){{0,5}}? ?(?:by |un |en un |en |em |de un |del |de |in |by a |of "
+    rf"|:|a |= ?)?(?:about )?{_PERCENT}"
     rf"|{_PERCENT} (?:{_DOSE_WORD} |of |de )?(?:reduc\w+|less|menos)".replace(
         "(?P<percent>", "(?P<p>", 1
     )
 )
 _FRACTION_KEPT: Final = rf"(?:{_REDUCE}(?: [a-z§]+){{0,5}}? (?:to|a|al|ate|para)(?: la| the)? )"
 _IF: Final = re.compile(
-    r"(?:\b(?:if|when|for|in case of|in|si|cuando|en caso de|para|por|se|quando|em caso de|porque|with|con|due to|because of|debido a)\b|\()"
-    r"(?: (?:the|la|el|o|a|peso|weight|edad|age|body|weighing|patients|pacientes|de|con|with|children|ninos|infants|lactantes))* ?(?P<condition>[^()]+?)[).]*$"
+    r"(?:\b(?:if|when|for|in case of|in|si|cuando|en caso de|para|por|se|quando|em caso de"
+    r"|porque|with|con|due to|because of|debido a)\b|\()"
+    r"(?: (?:the|la|el|o|a|peso|weight|edad|age|body|weighing|patients|pacientes|de|con|with"
+    r"|children|ninos|infants|lactantes))* ?(?P<condition>[^()]+?)[).]*$"
 )
 _INTRATHECAL: Final = (
     r"(?:it\b|i\.t\.?|intra-?thecal(?:ly)?|intra-?tecal(?:es|mente)?|intraraquide[ao])"
 )
 _NO_IT: Final = re.compile(
-    rf"(?:\bno\b|\bwithout\b|\bsin\b|\bsem\b|\bnot receiving\b)(?: (?:planned|further|additional|tratamiento|quimioterapia|terapia|tratamento|profilaxis|administracion|prophylaxis|therapy|chemotherapy|dosis|via|la|triple))* ?{_INTRATHECAL}"
+    rf"(?:\bno\b|\bwithout\b|\bsin\b|\bsem\b|\bnot receiving\b)(?: (?:planned|further"
+    rf"|additional|tratamiento|quimioterapia|terapia|tratamento|profilaxis|administracion"
+    rf"|prophylaxis|therapy|chemotherapy|dosis|via|la|triple))* ?{_INTRATHECAL}"
 )
 _PROHIBITED: Final = re.compile(
-    r"\bnever\b|\bmust not\b|\bdo not\b|\bshould not\b|contra-?indica\w+|prohib\w+|\bnunca\b|\bfatal\w*\b|\bforbidden\b|proibid\w+|\bjamas\b"
-    r"|\bno (?:se debe )?administra\w+|\bnao administra\w+|\bnot (?:be given|to be given|for)\b|\bno (?:usar|dar|poner)\b|\bletal\b|\blethal\b|\bno debe\b|\bnao deve\b"
+    r"\bnever\b|\bmust not\b|\bdo not\b|\bshould not\b|contra-?indica\w+|prohib\w+|\bnunca\b"
+    r"|\bfatal\w*\b|\bforbidden\b|proibid\w+|\bjamas\b"
+    r"|\bno (?:se debe )?administra\w+|\bnao administra\w+|\bnot (?:be given|to be given"
+    r"|for)\b|\bno (?:usar|dar|poner)\b|\bletal\b|\blethal\b|\bno debe\b|\bnao deve\b"
 )
 _BAND_VALUE: Final = re.compile(
-    rf"^(?: ?(?:[:=,)\]→]|->|-|years?|§|dose|dosis|give|gets?|receives?|reciben?))* ?\(?(?P<n>{NUMBER}) ?(?P<unit>(?:mg|mcg|ug|g|ui|iu|u)[a-z0-9/^]*)?(?![\w]|[.,]\d| ?(?:-|to|a) ?\d)"
+    rf"^(?: ?(?:[:=,)\]→]|->|-|years?|§|dose|dosis|give|gets?|receives?"
+    rf"|reciben?))* ?\(?(?P<n>{NUMBER}) ?(?P<unit>(?:mg|mcg|ug|g|ui|iu|u)[a-z0-9/^]*)?(?![\w]"
+    rf"|[.,]\d| ?(?:-|to|a) ?\d)"
 )
 _VALUE_BAND: Final = re.compile(
-    rf"(?P<n>{NUMBER}) ?(?P<unit>(?:mg|mcg|ug|g|ui|iu|u)[a-z0-9/^]*)? ?[(\[]?(?: ?(?:if|for|in|si|para|en|em|se|when|age|edad|aged|patients|pacientes|children|ninos|from|de|a))* ?$"
+    rf"(?P<n>{NUMBER}) ?(?P<unit>(?:mg|mcg|ug|g|ui|iu|u)[a-z0-9/^]*)? ?[(\[]?(?: ?(?:if|for"
+    rf"|in|si|para|en|em|se|when|age|edad|aged|patients|pacientes|children|ninos|from|de"
+    rf"|a))* ?$"
 )
 
 
@@ -114,13 +135,17 @@ def _reduced_percent(words: str, language: Language | None) -> tuple[Decimal, in
 def _reduced_fraction(words: str) -> tuple[Decimal, int, int] | None:
     for share, pattern in _FRACTION_WORDS:
         to_share = re.search(
-            rf"{_FRACTION_KEPT}(?:{pattern})|(?:{pattern}) (?:of|de|da)(?: the| la)? (?:full |calculated |standard |usual )?{_DOSE_WORD}|(?:half|medi[ao]|meia)[- ]{_DOSE_WORD}"
+            rf"{_FRACTION_KEPT}(?:{pattern})|(?:{pattern}) (?:of|de|da)(?: the| la)? (?:full "
+            rf"|calculated |standard |usual )?{_DOSE_WORD}|(?:half|medi[ao]"
+            rf"|meia)[- ]{_DOSE_WORD}"
             if share == "50"
-            else rf"{_FRACTION_KEPT}(?:{pattern})|(?:{pattern}) (?:of|de|da)(?: the| la)? (?:full |calculated |standard |usual )?{_DOSE_WORD}",
+            else rf"{_FRACTION_KEPT}(?:{pattern})|(?:{pattern}) (?:of|de|da)(?: the| la)? "
+            rf"(?:full |calculated |standard |usual )?{_DOSE_WORD}",
             words,
         )
         by_share = re.search(
-            rf"{_REDUCE}(?: [a-z§]+){{0,5}}? ?(?:by |en |em |un |in |de )?(?:{pattern})|halve the {_DOSE_WORD}",
+            rf"{_REDUCE}(?: [a-z§]+){{0,5}}? ?(?:by |en |em |un |in |de )?(?:{pattern})"
+            rf"|halve the {_DOSE_WORD}",
             words,
         )
         if to_share:

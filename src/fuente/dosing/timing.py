@@ -22,7 +22,7 @@ def timing_fields(stated: Stated, dose: DoseExpression | None, *, regimen: bool 
 
 
 def _settle_period(fields: Stated, dose: DoseExpression, *, divided: bool, spread: bool) -> None:
-    """Per day or per dose: as the unit says, else as the words say, else as the schedule implies."""
+    """Per day or per dose: as the unit says, else the words, else as the schedule implies."""
     said = dose.per or fields.get("per")
     several = "interval_h" in fields or "times_per_day" in fields
     per_size = dose.unit is not None and "/" in dose.unit

@@ -14,7 +14,8 @@ from fuente.dosing.expression import StatedAmount
 # One USP unit of bleomycin is a thousand international units (Ph. Eur.). Confidence: high.
 _IU_PER_BLEOMYCIN_UNIT: Final = Decimal(1000)
 # From here on a number of bleomycin units can only be international units: the largest plausible
-# administration is a thousand times smaller in USP units. Source: drugs.csv fences. Confidence: high.
+# administration is a thousand times smaller in USP units. Source: fences of drugs.csv.
+# Confidence: high.
 _BLEOMYCIN_IU_FROM: Final = Decimal(500)
 _TO_MBQ: Final[dict[str, Decimal]] = {
     # One millicurie is 37 MBq (definition of the curie). Confidence: high.

@@ -47,9 +47,17 @@ _SQUARE: Final = (
 )
 _DENOMINATORS: Final[tuple[tuple[str, str], ...]] = (
     ("m2", rf"(?:{_SQUARE}){_SURFACE}"),
-    ("kg", r"(?:kgs?(?:\^?-1)?|kilos?|kilogram[aeos]*)\.?(?: (?:of body ?weight|body ?weight|de peso|bw))?"),
+    (
+        "kg",
+        r"(?:kgs?(?:\^?-1)?|kilos?|kilogram[aeos]*)\.?(?: (?:of body ?weight|body ?weight"
+        r"|de peso|bw))?",
+    ),
     ("interval", r"(?:cada )?(?P<hours>\d{1,2}) ?(?:hours?|hrs?|horas?|hs|h)\.?"),
-    ("dose", r"doses?|dosis|tomas?|administra(?:tion|cion|cao)|infusi?on|infusao|inyeccion|injection"),
+    (
+        "dose",
+        r"doses?|dosis|tomas?|administra(?:tion|cion|cao)|infusi?on|infusao|inyeccion"
+        r"|injection",
+    ),
     ("day", r"days?(?:\^?-1)?|dias?(?:\^?-1)?|d(?:\^?-1)?"),
     ("week", r"weeks?|wks?|semanas?|sem|w"),
     ("cycle", r"cycles?|ciclos?"),
@@ -60,7 +68,7 @@ _DENOMINATORS: Final[tuple[tuple[str, str], ...]] = (
     ("dL", r"dl"),
     ("L", r"l|litros?|lit(?:er|re)s?"),
     ("mm3", r"mm ?\^?3|ul|mmc"),
-)  # fmt: skip
+)
 _PERIODS: Final = frozenset({"dose", "day", "week", "cycle", "course"})
 # A unit ends where its letters end; `d` of `dx2` ends before the times sign.
 _ALONE: Final = r"(?!(?!x ?\d)[a-z0-9]|-[a-z])"
@@ -70,11 +78,14 @@ _NUMERATOR: Final = re.compile(
 _PATTERNS: Final = tuple(re.compile(rf"(?:{words}){_ALONE}") for _, _, words in _NUMERATORS)
 _FUSED: Final = re.compile(r"(?:mg|g|mcg|ug|ui|iu|u)(?=[li|]?m ?\^?-?2(?!\d))")
 _AUC: Final = re.compile(
-    r"mg ?[.x*] ?min ?/ ?ml|mg ?/ ?ml ?[.x*/] ?(?:min(?:ut[eo]s?)?)|mg ?/ ?ml (?:per )?min(?:ute)?s?|mg ?/ ?\(ml ?[.x*] ?min\)"
+    r"mg ?[.x*] ?min ?/ ?ml|mg ?/ ?ml ?[.x*/] ?(?:min(?:ut[eo]s?)?)|mg ?/ ?ml (?:per )?min"
+    r"(?:ute)?s?|mg ?/ ?\(ml ?[.x*] ?min\)"
 )
 _EXPOSURE: Final = re.compile(r"mg ?[.x*] ?h(?:r|oras?)? ?/ ?l(?![a-z])")
 _JOIN: Final = re.compile(
-    r" ?[/|\\] ?(?:per )?\(?| (?:per|por|cada) |(?<=[a-z0-9)]) ?[x*] ?\(?(?=[a-z])|(?<=[a-z0-9)])\.\(?(?=[a-z])| ?(?=m ?\^?-? ?2| ?kg\^?-1| ?(?:d|day|dia|h)\^?-1)|[li](?=m ?\^?2)"
+    r" ?[/|\\] ?(?:per )?\(?| (?:per|por|cada) |(?<=[a-z0-9)]) ?[x*] ?\(?(?=[a-z])"
+    r"|(?<=[a-z0-9)])\.\(?(?=[a-z])| ?(?=m ?\^?-? ?2| ?kg\^?-1| ?(?:d|day|dia|h)\^?-1)|[li]"
+    r"(?=m ?\^?2)"
     r"|(?<=2)(?=dia|day)"
 )
 _DENOMINATOR: Final = tuple(
