@@ -57,6 +57,11 @@ class Job:
     deadline: float
     reuse: bool = True
 
+    def check(self) -> None:
+        """Give up when the time is over."""
+        if time.monotonic() > self.deadline:
+            raise DeadlinePassed
+
 
 @dataclass(slots=True)
 class Draft:
@@ -78,15 +83,12 @@ def write_reply(speaker: Speaker, job: Job) -> Draft:
         PromptTooLong: no room for a reply.
         DeadlinePassed: the time is up.
     """
-    limit = _room(speaker, job)
-    grammar = Grammar(speaker.tokenizer, job.constraint) if job.constraint else None
-    draft = Draft()
+    writing = _Writing(speaker, job, _room(speaker, job))
+    draft = writing.draft
     started = time.monotonic()
-    logits, draft.reused_tokens = speaker.read_prompt(
-        job.prompt, lambda: _check(job.deadline), reuse=job.reuse
-    )
+    logits, draft.reused_tokens = speaker.read_prompt(job.prompt, job.check, reuse=job.reuse)
     draft.prompt_seconds = time.monotonic() - started
-    _write(speaker, job, grammar, draft, logits, limit)
+    writing.write_after(logits)
     draft.decode_seconds = time.monotonic() - started - draft.prompt_seconds
     return draft
 
@@ -101,7 +103,8 @@ def pick(logits: Logits, temperature: float, generator: np.random.Generator) -> 
     cumulative = np.cumsum(weights)
     nucleus = int(np.searchsorted(cumulative, NUCLEUS * cumulative[-1])) + 1
     drawn = generator.random() * cumulative[nucleus - 1]
-    return int(order[int(np.searchsorted(cumulative[:nucleus], drawn, side="right"))])
+    place = int(np.searchsorted(cumulative[:nucleus], drawn, side="right"))
+    return int(order[min(place, nucleus - 1)])
 
 
 def _room(speaker: Speaker, job: Job) -> int:
@@ -113,57 +116,66 @@ def _room(speaker: Speaker, job: Job) -> int:
     return min(room, job.max_tokens)
 
 
-def _check(deadline: float) -> None:
-    if time.monotonic() > deadline:
-        raise DeadlinePassed
+class _Writing:
+    """One reply in the making."""
 
+    def __init__(self, speaker: Speaker, job: Job, limit: int) -> None:
+        self._speaker = speaker
+        self._job = job
+        self._limit = limit
+        self._grammar = Grammar(speaker.tokenizer, job.constraint) if job.constraint else None
+        self._generator = np.random.Generator(np.random.PCG64(job.seed))
+        self.draft = Draft()
 
-def _write(
-    speaker: Speaker, job: Job, grammar: Grammar | None, draft: Draft, logits: Logits, limit: int
-) -> None:
-    generator = np.random.Generator(np.random.PCG64(job.seed))
-    pending: list[int] = []
-    while not draft.ended:
-        _check(job.deadline)
-        pending += _take_forced(speaker, grammar, draft, limit)
-        if draft.ended:
-            return
-        if pending:
-            logits = speaker.logits_after(pending)
+    def write_after(self, logits: Logits) -> None:
+        """Write until something ends it; forced tokens are read together with the next pick."""
+        unread: list[int] = []
+        while True:
+            self._job.check()
+            unread += self._take_forced()
+            if self.draft.ended:
+                return
+            if unread:
+                logits = self._speaker.logits_after(unread)
+            token = self._pick(logits)
+            if self.draft.ended:
+                return
+            unread = [token]
+
+    def _take_forced(self) -> list[int]:
+        if self._grammar is None:
+            return []
+        tokens = [token for token in self._grammar.forced() if not self._speaker.ends(token)]
+        self._append(tokens)
+        self._note_completion()
+        return tokens
+
+    def _pick(self, logits: Logits) -> int:
+        grammar = self._grammar
         allowed = logits if grammar is None else grammar.allow(logits)
-        token = pick(allowed, job.temperature, generator)
-        pending = [token]
-        if speaker.ends(token):
-            draft.ended = "end" if grammar is None else "grammar"
-            return
+        token = pick(allowed, self._job.temperature, self._generator)
+        if self._speaker.ends(token):
+            self.draft.ended = "end" if grammar is None else "grammar"
+            return token
         if grammar is not None:
             grammar.write(token)
-        _append(speaker, draft, [token])
-        _cut_at_stop(draft, job.stop)
-        if not draft.ended and draft.tokens >= limit:
+        self._append([token])
+        self._note_completion()
+        return token
+
+    def _note_completion(self) -> None:
+        # What is whole is finished, even if its last token was also the last one allowed.
+        if self._grammar is not None and self._grammar.complete and self.draft.ended != "stop":
+            self.draft.ended = "grammar"
+
+    def _append(self, tokens: Sequence[int]) -> None:
+        draft = self.draft
+        for token in tokens:
+            draft.written += self._speaker.bytes_of(token)
+        draft.tokens += len(tokens)
+        found = [at for at in (draft.written.find(stop) for stop in self._job.stop) if at >= 0]
+        if found:
+            del draft.written[min(found) :]
+            draft.ended = "stop"
+        elif draft.tokens >= self._limit:
             draft.ended = "length"
-
-
-def _take_forced(speaker: Speaker, grammar: Grammar | None, draft: Draft, limit: int) -> list[int]:
-    if grammar is None:
-        return []
-    tokens = [token for token in grammar.forced() if not speaker.ends(token)]
-    _append(speaker, draft, tokens)
-    if grammar.complete:
-        draft.ended = "grammar"
-    elif draft.tokens >= limit:
-        draft.ended = "length"
-    return tokens
-
-
-def _append(speaker: Speaker, draft: Draft, tokens: Sequence[int]) -> None:
-    for token in tokens:
-        draft.written += speaker.bytes_of(token)
-    draft.tokens += len(tokens)
-
-
-def _cut_at_stop(draft: Draft, stops: tuple[bytes, ...]) -> None:
-    found = [at for at in (draft.written.find(stop) for stop in stops) if at >= 0]
-    if found:
-        del draft.written[min(found) :]
-        draft.ended = "stop"
