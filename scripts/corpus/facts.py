@@ -111,7 +111,7 @@ class Facts:
                 if dose.drug == drug and not dose.is_banded
             ),
             Decimal(0),
-        )
+        ).normalize()
 
 
 def load_facts() -> Facts:
