@@ -39,6 +39,11 @@ def read_combination(phrase: Phrase) -> DoseExpression | None:
     return replace(expression, **{key: value for key, value in shared.items() if key != "per"})
 
 
+def drugs_with_doses(phrase: Phrase) -> tuple[int, ...]:
+    """Where, in the plain text, the words of each drug with an amount of its own begin."""
+    return tuple(min(mention.start, amount.start) for mention, amount in _pairs(phrase))
+
+
 def _pairs(phrase: Phrase) -> list[tuple[DrugMention, Amount]]:
     """Each drug with its first dose: the amount after it, or before it where none follows."""
     doses = [one for one in phrase.amounts if one.role is AmountRole.DOSE]

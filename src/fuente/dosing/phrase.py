@@ -33,9 +33,10 @@ _UNTIL_MEANS: Final[tuple[tuple[str, str], ...]] = (
 # A drug named only to say when or with what another one is given.
 _ASIDE: Final = re.compile(
     r"(?:\bafter\b|\bfollowing\b|\bpost\b|\btras\b|\bdespues de(?:l| la)?|\bapos\b(?: o| a)?"
-    r"|\bdepois d[eoa]|\bbefore\b|\bantes d[eoa]l?|\bwith\b|\bcon\b|\bcom\b|\bfrom\b|\bof\b"
-    r"|\bthan\b|\bque\b)"
-    r"(?: (?:the|la|el|o|a|start|inicio|end|fin|of|de|del|do|da|infusion))* ?$"
+    r"|\bdepois d[eoa]|\bbefore\b|\bantes d[eoa]l?|\bwith\b|\bcon\b|\bcom\b|\bthan\b"
+    r"|% (?:of|de|da|del))"
+    r"(?: (?:the|la|el|o|a|start|inicio|end|fin|of|de|del|do|da|infusion|each|cada"
+    r"|every|dose|dosis|dosage))* ?$"
 )
 
 

@@ -8,6 +8,7 @@ not.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from fuente.documents.span import Span
@@ -77,6 +78,7 @@ def _append(
         places.extend([place] * len(shape))
 
 
+@cache
 def _plain_character(character: str) -> str:
     if character in _SIGNS:
         return _SIGNS[character]
