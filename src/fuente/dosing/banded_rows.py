@@ -69,10 +69,11 @@ class BandTables:
     ) -> tuple[DoseReference, ...]:
         """The bands a row with these drugs means, in printed order; empty when none fits."""
         wanted = frozenset(drugs)
+        pointed = [each for each in self._tables if each.label == label and each.drugs & wanted]
         exact = [each for each in (*self._rows, *self._tables) if each.drugs == wanted]
         wider = [each for each in self._tables if wanted < each.drugs]
         named = [each for each in (*exact, *wider) if label and each.label == label]
-        candidates = named or ([] if label and self._has(label) else exact or wider)
+        candidates = named or (pointed if label and self._has(label) else exact or wider)
         if not candidates:
             return ()
         chosen = min(candidates, key=lambda each: self._distance(each, row, route))

@@ -16,7 +16,7 @@ from fuente.dosing.drugs import DrugMention, load_vocabulary
 from fuente.dosing.irradiation_extraction import irradiation_from_prose
 from fuente.dosing.plain_text import plain
 from fuente.dosing.population import parse_population
-from fuente.dosing.prose_traps import is_dose, speaks_of_giving
+from fuente.dosing.prose_traps import is_cap, is_dose, speaks_of_giving
 from fuente.dosing.reference import Cap, ReferenceKind
 from fuente.dosing.row_words import route_in, timing_in
 from fuente.dosing.schedule_words import find_days
@@ -65,7 +65,7 @@ def find_statements(text: str, language: Language, subject: str | None = None) -
     """The statements about drugs, each placed; `subject` is the drug of what stands above."""
     found: list[Found] = []
     for sentence in _sentences(text, language):
-        found += _in_sentence(sentence, language, subject, found)
+        found += _in_sentence(sentence, language, subject)
         if sentence.mentions:
             subject = sentence.mentions[-1][2]
     return tuple(found)
@@ -97,19 +97,17 @@ def _placed(mentions: Sequence[DrugMention]) -> Iterator[tuple[int, int, str]]:
             yield mention.start, mention.end, mention.drug.inn
 
 
-def _in_sentence(
-    sentence: _Sentence, language: Language, subject: str | None, earlier: Sequence[Found]
-) -> list[Found]:
+def _in_sentence(sentence: _Sentence, language: Language, subject: str | None) -> list[Found]:
     found: list[Found] = []
     for place, amount in enumerate(sentence.amounts):
         if not is_dose(sentence.words, amount, _end_of_terms(sentence, place)):
             continue
-        if amount.role is AmountRole.CAP:
-            _attach_cap(found or list(earlier[-1:]), amount, found)
-            continue
         if amount.role is AmountRole.ALTERNATIVE and found:
             continue
         drug = _drug_of(sentence, amount) or (subject if not sentence.mentions else None)
+        if is_cap(sentence.words, amount):
+            found = _with_cap(found, sentence, amount, drug)
+            continue
         statement = _statement(sentence, place, drug, language)
         if statement is not None:
             found.append(Found(statement, sentence.offset + amount.start))
@@ -127,7 +125,10 @@ def _statement(
         return None
     is_range = amount.value_max is not None
     kind = _kind(sentence, amount)
-    per = amount.per or timing.per or _period_of_total(kind, amount, terms)
+    if drug is None and kind is ReferenceKind.CUMULATIVE:
+        return None
+    stated = None if kind is ReferenceKind.CUMULATIVE else timing.per
+    per = amount.per or stated or _period_of_total(kind, amount, terms)
     times = timing.times_per_day if per != "day" else None
     return Statement(
         kind=kind,
@@ -210,14 +211,22 @@ def _speaks_of_dose(sentence: _Sentence, amount: Amount, times: int | None, term
     return amount.unit.endswith(("/m2", "/kg")) and speaks_of_giving(sentence.words, amount)
 
 
-def _attach_cap(targets: Sequence[Found], amount: Amount, found: list[Found]) -> None:
-    """A cap belongs to the dose stated before it; alone it states nothing."""
-    if not targets or targets[-1] not in found:
-        return
-    last = targets[-1]
-    if last.statement.cap is None:
+def _with_cap(
+    found: list[Found], sentence: _Sentence, amount: Amount, drug: str | None
+) -> list[Found]:
+    """A cap belongs to the dose stated before it; alone it is a statement of its own."""
+    last = found[-1] if found else None
+    if last and last.statement.kind is not ReferenceKind.CUMULATIVE:
+        if last.statement.cap is not None:
+            return found
         cap = Cap(amount.value, amount.unit, amount.per or "dose")
-        found[found.index(last)] = replace(last, statement=replace(last.statement, cap=cap))
+        return [*found[:-1], replace(last, statement=replace(last.statement, cap=cap))]
+    if drug is None:
+        return found
+    limit = ReferenceKind.CUMULATIVE if last else ReferenceKind.CAP
+    per = amount.per or (None if last else "dose")
+    alone = Statement(kind=limit, unit=amount.unit, drug=drug, value=amount.value, per=per)
+    return [*found, Found(alone, sentence.offset + amount.start)]
 
 
 def _only_drug(heading: str, language: Language) -> str | None:

@@ -7,7 +7,7 @@ reference is worse than a missing one.
 import re
 from typing import Final
 
-from fuente.dosing.amounts import Amount
+from fuente.dosing.amounts import Amount, AmountRole
 
 # A comparison makes an amount a threshold, as in `above 7,500 mg/m2`.
 _COMPARED: Final = re.compile(
@@ -32,15 +32,31 @@ _STEP: Final = re.compile(
     r"\b(?:ris(?:es|ing)|increas\w+|escalat\w+|aument\w+|increment\w+|sube[n]?|steps?)"
     r"[^.;\d]{0,24}\b(?:by|of|de|en|em)\s?$"
 )
+# `15 USP units are 15,000 IU` converts, and prescribes nothing.
+_CONVERTED: Final = re.compile(
+    r"(?:=|\b(?:are|is|equals?|equal to|corresponds? to|equivalent to|equivale[n]?(?: a)?|"
+    r"son|es igual a|corresponde[n]? a|sao))\s?$"
+)
+_CONVERTS: Final = re.compile(
+    r"^\s?(?:=|(?:are|is|equals?|equal to|corresponds? to|equivalent to|equivale[n]?(?: a)?|"
+    r"son|es igual a|corresponde[n]? a|sao))\s?(?:\d|$)"
+)
+_AMOUNT_BEFORE: Final = re.compile(r"\d[\d.,]*\s?(?:\S+\s){1,4}$")
+# What a dose may not pass is its cap, whatever the dose is.
+_NOT_BEYOND: Final = re.compile(
+    r"\b(?:(?:not|never) (?:to )?exceed(?:s|ing)?|no (?:pasa|supera|excede|sobrepasa|rebasa)[nr]?|"
+    r"sin (?:pasar|superar|exceder)|nao (?:excede|ultrapassa)[mr]?|nunca (?:supera|pasa)[nr]?)"
+    r"(?: de| los| las| el| a| total of)*\s?$"
+)
 _STRENGTH_NOUN: Final = re.compile(
     r"\b(?:tablets?|capsules?|vials?|ampoules?|comprimidos?|capsulas?|vial(?:es)?|ampollas?|frascos?)"
-    r"[^.;:\d]{0,25}$"
+    r"[^.;:\d]{0,25}(?:(?:\d[\d.,]*|and|or|y|o|mg)[\s,]*)*$"
 )
 _STRENGTH_BEFORE: Final = re.compile(
     r"\b(?:tab(?:let)?s?(?: of)?|caps(?:ule)?s?(?: of| hold(?:s|ing)?)?|vials?(?: of| holds?| contain\w*)?|"
     r"comprimidos? de|capsulas? de|viales de|vial de|(?:cada )?vial contiene|frascos? de|ampollas? de|"
     r"hold(?:s)?|contain(?:s|ing)?|contiene[n]?|presentation|presentacion|formulated as|rounded to(?: the nearest)?|"
-    r"redondea\w*(?: a| al)?(?: los)?|multiplos de|nearest|steps of|de a|e\.g\.|dilut\w+ (?:in|to)|diluid\w+ en)"
+    r"redondea\w*(?: a| al)?(?: los)?|multiplos de|nearest|within|steps of|de a|e\.g\.|dilut\w+ (?:in|to)|diluid\w+ en)"
     r"(?:\s?\d[\d.,]*\s?(?:mg|g|ui|iu),?(?: (?:or|o|and|y))?)*\s?$"
 )
 _GIVEN: Final = re.compile(
@@ -64,13 +80,22 @@ def is_dose(words: str, amount: Amount, end: int) -> bool:
         return False
     before = words[max(0, amount.start - 60) : amount.start].lower()
     after = words[amount.end : max(end, amount.end)].lower()
-    if _COMPARED.search(before) or _LEVEL.search(before):
+    compared = _COMPARED.search(before) and not _NOT_BEYOND.search(before)
+    if compared or _LEVEL.search(before):
         return False
     if any(trap.search(before) for trap in (_STRENGTH_BEFORE, _STRENGTH_NOUN, _STEP)):
         return False
-    if _STRENGTH_AFTER.search(after):
+    if _STRENGTH_AFTER.search(after) or _CONVERTS.search(after):
+        return False
+    if _CONVERTED.search(before) and _AMOUNT_BEFORE.search(before):
         return False
     return not re.match(r"\s?(?:/\s?\d|in \d+ ?ml|en \d+ ?ml|per ml|/ml|/l\b)", after)
+
+
+def is_cap(words: str, amount: Amount) -> bool:
+    """Whether the words make the amount the most that is given."""
+    before = words[max(0, amount.start - 60) : amount.start].lower()
+    return amount.role is AmountRole.CAP or bool(_NOT_BEYOND.search(before))
 
 
 def speaks_of_giving(words: str, amount: Amount) -> bool:

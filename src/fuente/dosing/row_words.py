@@ -31,6 +31,7 @@ _INFUSES: Final = re.compile(
     r"(?:h|hrs?|hours?|horas?|min\w*)\b|"
     r"\d\s?-?(?:h|hrs?|hours?|horas?|min\w*)[\s-](?:\w+ )?(?:infus\w+|perfus\w+)"
 )
+_PER_DOSE: Final = re.compile(r"\b(?:per|por|each|cada|/) ?(?:dose|dosis|toma|administra\w+)\b")
 _WEEK_LIST: Final = "weeks "
 
 
@@ -133,7 +134,7 @@ def timing_in(text: str, language: Language) -> Timing:
     per, hours = stated.get("per"), stated.get("infusion_h")
     infuses = isinstance(hours, Decimal) and bool(_INFUSES.search(words))
     infusion_h = hours if isinstance(hours, Decimal) and infuses else None
-    if stated.get("divided"):
+    if stated.get("divided") and not _PER_DOSE.search(words):
         return Timing("day", None, infusion_h)
     times = _times(stated)
     return Timing(per if isinstance(per, str) else None, times, infusion_h)
