@@ -76,6 +76,7 @@ _TUMOUR_AT: Final = re.compile(
     r"(?:oma|omas|emia|aemia|ewing|wilms|hodgkin|burkitt|lla|all|aml|lma)(?:\s+[a-z]+){0,4}?\s+"
     r"(?:at(?: the)? age(?: of)?|at|when (?:he|she|they) (?:was|were)|a los|a la edad de)\s+"
 )
+_ALONE: Final = re.compile(r"(?:^|[,;(])\s*(?P<number>\d{1,2})\s*(?=[,;)]|$)")
 _STAGES: Final = (
     (r"newborns?|neonates?|neonatal|recien nacid[oa]s?|neonat[oa]s?", ("months", 0, 0)),
     (r"toddlers?", ("years", 2, 2)),
@@ -91,6 +92,8 @@ _ADULT: Final = re.compile(
 )
 _NOW: Final = re.compile(r"(?:now|currently|today|ahora|actualmente|hoy)\W+(?:\w+\s+){0,2}$")
 _MONTHS_A_YEAR: Final = 12
+# No age above is written into a request; whatever is above is out of scope anyway.
+_OLDEST: Final = 120
 # Ages are stated in months up to here (the request's own limit). Confidence: high.
 _MOST_MONTHS: Final = 36
 
@@ -142,6 +145,7 @@ def read_ages(folded: str) -> Ages:
     current, at_diagnosis = _now_and_then(text, current, at_diagnosis)
     if at_diagnosis is None:
         current, at_diagnosis = _onset(text, current)
+    current = current or _alone(text)
     spans.extend((stated.start, stated.end) for stated in current)
     if not current and limits is None:
         return _from_stage(text, at_diagnosis, adult, spans)
@@ -163,7 +167,7 @@ def read_ages(folded: str) -> Ages:
 def _years(stated: _Stated | None) -> int | None:
     if stated is None or (stated.in_months and stated.months <= _MOST_MONTHS):
         return None
-    return stated.months // _MONTHS_A_YEAR
+    return min(stated.months // _MONTHS_A_YEAR, _OLDEST)
 
 
 def _months(stated: _Stated | None) -> int | None:
@@ -179,7 +183,16 @@ def _take_diagnosis_age(text: str, spans: list[tuple[int, int]]) -> tuple[int | 
     number = int(number_of(match["number"]))
     spans.append((match.start("number"), match.end()))
     years = number // _MONTHS_A_YEAR if match["months"] else number
-    return years, _blank(text, match.start("number"), match.end())
+    return min(years, _OLDEST), _blank(text, match.start("number"), match.end())
+
+
+def _alone(text: str) -> tuple[_Stated, ...]:
+    """A number that stands alone between commas is an age when none is stated otherwise."""
+    match = _ALONE.search(text)
+    if match is None:
+        return ()
+    months = int(match["number"]) * _MONTHS_A_YEAR
+    return (_Stated(match.start("number"), match.end("number"), months, False),)
 
 
 def _onset(text: str, current: tuple[_Stated, ...]) -> tuple[tuple[_Stated, ...], int | None]:
@@ -188,7 +201,7 @@ def _onset(text: str, current: tuple[_Stated, ...]) -> tuple[tuple[_Stated, ...]
     now = tuple(s for s in current if s not in then)
     if len(then) != 1 or not now:
         return current, None
-    return now, then[0].months // _MONTHS_A_YEAR
+    return now, min(then[0].months // _MONTHS_A_YEAR, _OLDEST)
 
 
 def _onset_before(text: str, start: int) -> bool:
@@ -279,7 +292,7 @@ def _now_and_then(
     if len(now) != 1:
         return current, at_diagnosis
     then = next(s for s in current if s is not now[0])
-    return (now[0],), then.months // _MONTHS_A_YEAR
+    return (now[0],), min(then.months // _MONTHS_A_YEAR, _OLDEST)
 
 
 def _measured(text: str, match: re.Match[str]) -> _Stated | None:
@@ -318,6 +331,7 @@ def _at_event(text: str, start: int) -> bool:
 
 
 def _decimal(number: float) -> Decimal:
+    number = min(number, _OLDEST)
     return Decimal(str(int(number) if number == int(number) else number))
 
 

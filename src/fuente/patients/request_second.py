@@ -61,7 +61,8 @@ def _place_of(folded: str, named: Hit, mentions: Sequence[Mention]) -> tuple[int
     end = min(sentence_end(folded, named.end), first.start() if first else len(folded))
     before = [m for m in mentions if m.end <= named.start]
     if _follows_as(folded, named) and before:
-        return before[-1].start, end
+        following = [m.start for m in mentions if m.start >= named.end]
+        return before[-1].start, min([end, *following])
     inside = any(named.end <= m.start < end for m in mentions)
     if not inside and any(m.start >= end for m in mentions) and before:
         end = first.start() if first else len(folded)

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from fuente.dosing.drugs import load_vocabulary
+from fuente.dosing.folding import fold
 from fuente.patients.request import Block
 from fuente.patients.request_phrases import Cue, cue, one_of
 from fuente.patients.request_words import phrases, signal_names
@@ -91,7 +92,8 @@ def read_signals(folded: str, masked: Sequence[tuple[int, int]] = ()) -> tuple[H
     position = 0
     for index, hit in enumerate(hits):
         gap = folded[position : hit.start]
-        scope = _scope_after(scope, gap, folded, hits[index:])
+        before = hits[index - 1].name if index else ""
+        scope = _scope_after(scope, gap, folded, hits[index:], before)
         refused = _refused_later(folded, hits[index:])
         wanted = not (scope.negated or scope.excepted or refused)
         read.append(replace(hit, wanted=wanted, excepted=scope.excepted))
@@ -134,14 +136,16 @@ def _drug_names() -> set[str]:
         name
         for drug in load_vocabulary()
         if drug.atc.startswith("L01")
-        for name in (drug.inn, drug.inn_es, drug.inn_pt)
+        for name in map(fold, (drug.inn, drug.inn_es, drug.inn_pt))
     }
 
 
-def _scope_after(scope: _Scope, gap: str, folded: str, ahead: Sequence[Hit]) -> _Scope:
+def _scope_after(scope: _Scope, gap: str, folded: str, ahead: Sequence[Hit], before: str) -> _Scope:
     if _SENTENCE.search(gap):
         scope = _Scope()
         gap = _SENTENCE.split(gap)[-1]
+    if before in ("everything", "modalities") and re.match(r"\s*,?\s*but(?![a-z])", gap):
+        return _Scope(excepted=True)
     cues = _last_cues(gap)
     if cues["except"] >= 0 and _everything_before(folded, ahead[0]):
         return _Scope(excepted=True)

@@ -11,7 +11,7 @@ from typing import Final
 from fuente.dosing.drugs import load_vocabulary
 from fuente.dosing.folding import fold
 from fuente.patients.catalogue import load_catalogue
-from fuente.patients.naming import singular
+from fuente.patients.naming import singular, spelled
 from fuente.patients.request_outside import outside_words
 from fuente.patients.request_words import cue_words, numbers, ordinary_words, signal_words
 
@@ -59,7 +59,8 @@ def _repaired(word: str, shouted: bool) -> str:
 
 def _is_known(word: str) -> bool:
     known = _known()
-    return word in known or singular(word) in known or f"{word}s" in known
+    forms = (word, singular(word), f"{word}s", spelled(word), singular(spelled(word)))
+    return any(form in known for form in forms)
 
 
 @cache
