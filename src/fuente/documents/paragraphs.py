@@ -18,6 +18,11 @@ MAX_LENGTH = 900
 _NEW_PARAGRAPH_GAP = 0.6
 """White space above a line, in line heights, that starts a paragraph beyond the usual leading."""
 
+_ENOUGH_GAPS = 4
+_WIDEST_LEADING = 0.6
+_TIGHT_LEADING = 0.3
+"""White between lines, in line heights: what counts as leading with many lines, and with few."""
+
 _LIST_START = re.compile(r"\s*(?:[•▪●◦‣·\ufffd\uf0b7–*-]|\(?(?:\d{1,2}|[a-z])[.)])\s+\S")
 _SENTENCE_END = re.compile(r"[.!?;:][\"')\]»”]*\s+(?=[\"'(\[«“¿¡]*[A-ZÁÉÍÓÚÑÂÊÔÃÕÇ\d•▪●–-])")
 _ABBREVIATED = re.compile(
@@ -83,7 +88,8 @@ def _usual_gap(lines: Sequence[Line]) -> float:
         for above, below in pairwise(lines)
         if below.box.top > above.box.top
     ]
-    return max(0.0, median(gaps)) if gaps else 0.0
+    usual = median(gaps) if len(gaps) >= _ENOUGH_GAPS else min(gaps, default=0.0)
+    return min(max(0.0, usual), _WIDEST_LEADING if len(gaps) >= _ENOUGH_GAPS else _TIGHT_LEADING)
 
 
 def _belongs(above: Line, below: Line, text: str, leading: float) -> bool:
@@ -96,7 +102,7 @@ def _belongs(above: Line, below: Line, text: str, leading: float) -> bool:
     gap = (below.box.top - above.box.bottom) / _height(above)
     if gap < -1.5:
         return not above.span.cut(text).rstrip().endswith((".", ":", ";"))
-    return gap <= min(leading, 0.6) + _NEW_PARAGRAPH_GAP
+    return gap <= leading + _NEW_PARAGRAPH_GAP
 
 
 def _height(line: Line) -> float:

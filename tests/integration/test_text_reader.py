@@ -1,0 +1,93 @@
+"""Plain text and Markdown through the child that reads them."""
+
+import pytest
+
+from fuente.adapters.pdf_reader import PdfReader
+from fuente.documents.passage import PassageKind
+from fuente.documents.source import ReadDocument
+from fuente.documents.split import split_pages
+from fuente.errors import DocumentRejected
+
+MARKDOWN = """# Wilms tumour
+
+Edition 2.1
+
+## Induction
+
+Table 1. Doses
+
+| Drug | Dose |
+|------|-----:|
+| Vincristine | 1.5 mg/m2 |
+| Dactinomycin | 45 micrograms/kg |
+
+Given by vein.
+"""
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Read bytes as a file of a given name."""
+
+    def reading(content: bytes, name: str = "notes.txt") -> ReadDocument:
+        path = tmp_path / name
+        path.write_bytes(content)
+        return PdfReader().read(path)
+
+    return reading
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_text_is_decoded_with_its_accents(read, encoding):
+    """By its mark, else as UTF-8, else as Windows Latin."""
+    words = "Dosis: 1,5 mg/m² – máximo 2 mg"
+    assert read(words.encode(encoding)).pages[0].text == words
+
+
+def test_a_form_feed_parts_pages(read):
+    """As printers did."""
+    assert [page.text for page in read(b"one\ftwo").pages] == ["one", "two"]
+
+
+def test_line_ends_of_all_systems_are_one(read):
+    """Spans do not depend on where a text was written."""
+    assert read(b"one\r\ntwo\rthree").pages[0].text == "one\ntwo\nthree"
+
+
+def test_blank_lines_part_paragraphs(read):
+    """Each is a passage when it is long enough."""
+    one, two = "First sentence here. " * 20, "Second sentence here. " * 20
+    passages = split_pages(read(f"{one}\n\n{two}".encode()))
+    assert [passage.text for passage in passages] == [one.strip(), two.strip()]
+
+
+def test_markdown_headings_are_sections(read):
+    """The mark is not part of the heading."""
+    passages = split_pages(read(MARKDOWN.encode(), "wilms.md"))
+    assert passages[-1].section == ("Wilms tumour", "Induction")
+
+
+def test_markdown_tables_are_tables(read):
+    """Each row is a passage with its headers and its caption."""
+    document = read(MARKDOWN.encode(), "wilms.md")
+    rows = [p for p in split_pages(document) if p.kind is PassageKind.TABLE_ROW]
+    assert [[cell.text for cell in row.cells] for row in rows] == [
+        ["Vincristine", "1.5 mg/m2"],
+        ["Dactinomycin", "45 micrograms/kg"],
+    ]
+    assert [cell.header for cell in rows[0].cells] == ["Drug", "Dose"]
+    assert rows[0].caption == "Table 1. Doses"
+
+
+def test_title_and_edition_of_markdown_are_read(read):
+    """The first heading is the title."""
+    source = read(MARKDOWN.encode(), "wilms.md").source
+    assert (source.title, source.edition) == ("Wilms tumour", "2.1")
+
+
+def test_bytes_that_are_no_text_are_rejected(read):
+    """NUL bytes and broken UTF-16 are named as the reason."""
+    with pytest.raises(DocumentRejected, match="NUL"):
+        read(b"Dose\0 2 mg")
+    with pytest.raises(DocumentRejected, match="not valid"):
+        read(b"\xff\xfea")
