@@ -5,7 +5,6 @@ the recorded choices and compares, so nothing here may depend on anything else.
 """
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 from fuente.dosing.regimen import Regimen
@@ -18,9 +17,11 @@ from fuente.generation.leaf import Leaf, Unwrapped, derived, sampled, unwrap
 from fuente.generation.person import demographics, draw_birth, draw_sex
 from fuente.generation.planning import Plan, TumourPlan
 from fuente.generation.profile import Profile
-from fuente.generation.relapse import lay_out_relapse
+from fuente.generation.radiating import youngest_for_radiation
+from fuente.generation.relapse import Relapsed, lay_out_relapse
 from fuente.generation.summaries import chemotherapy_course, corticosteroid, intrathecal, line
-from fuente.generation.tumour import Treatment, TumourCase, TumourCourse
+from fuente.generation.treatment import Treatment, TumourCase
+from fuente.generation.tumour import lay_out
 from fuente.patients.diagnosis import Diagnosis
 from fuente.patients.toxicity import Toxicity, toxicities_of, toxicities_of_any
 
@@ -31,7 +32,7 @@ _TRANSPLANT_DAYS: Final = 150
 _RELAPSE_DAYS: Final = 420
 # Latency to a second tumour. Source: invariant DAT-11 (12 months unless predisposed).
 _LATENCY_DAYS: Final = 366
-_FOLLOW_UP_DAYS: Final = 3 * 365
+_FOLLOW_UP_DAYS: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,11 @@ class Composer:
         case = self._case
         entry = case.catalogue.diagnosis(self._plan.first.diagnosis)
         sex = draw_sex(case, entry)
-        birth = draw_birth(case, entry)
         regimen = pick_regimen(case, entry.id, "tumour/1")
-        diagnosed = self._diagnosed(entry, birth, longest_days(case, regimen, case.today))
+        youngest = self._youngest(entry, regimen)
+        needed = self._days_needed(longest_days(case, regimen, case.today))
+        birth = draw_birth(case, entry, youngest + needed)
+        diagnosed = self._diagnosed(entry, birth, youngest, needed)
         body = BodyTimeline(case.draws.within("body"), sex.value, birth.value, diagnosed.value)
         first = self._tumour(self._plan.first, regimen, diagnosed, birth, sex, body, 1)
         tumours = [first]
@@ -68,11 +71,17 @@ class Composer:
             tumours.append(second)
         return unwrap(self._tree(tumours, birth, sex, body))
 
-    def _diagnosed(self, entry: Diagnosis, birth: Leaf, course_days: int) -> Leaf:
+    def _youngest(self, entry: Diagnosis, regimen: Regimen) -> int:
+        """The youngest age in days the tumour and the planned radiation allow."""
+        youngest = int(entry.age.minimum * DAYS_PER_YEAR)
+        if "radiotherapy" not in self._plan.first.blocks:
+            return youngest
+        return max(youngest, youngest_for_radiation(self._case.bundle.irradiations(regimen)))
+
+    def _diagnosed(self, entry: Diagnosis, birth: Leaf, youngest: int, needed: int) -> Leaf:
         """The day of diagnosis: long enough ago for what was asked, at an age it occurs at."""
         case = self._case
         lived = (case.as_of - birth.value).days
-        youngest = int(entry.age.minimum * DAYS_PER_YEAR)
         oldest = int((entry.age.maximum + 1) * DAYS_PER_YEAR)
         longest = max(1, lived - youngest)
         shortest = max(1, lived - oldest)
@@ -80,7 +89,7 @@ class Composer:
         if asked is not None:
             longest = max(1, lived - int(asked * DAYS_PER_YEAR) - 1)
             shortest = max(1, lived - int((asked + 1) * DAYS_PER_YEAR) + 1)
-        wanted = min(longest, max(shortest, self._days_needed(course_days)))
+        wanted = min(longest, max(shortest, needed))
         latest = min(longest, max(wanted, shortest) + _FOLLOW_UP_DAYS)
         days = case.draw_days("days_since_diagnosis", wanted, max(wanted, latest))
         day = plus(case.as_of, -days.value)
@@ -117,7 +126,7 @@ class Composer:
         scope = f"tumour/{number}"
         front = applicable(case, regimen, profile, scope)
         tumour = TumourCase(case, disease, plan.blocks, front, body, profile, scope)
-        treatment = TumourCourse(tumour, self._counts).lay_out()
+        treatment = lay_out(tumour, self._counts)
         return Tumour(disease, plan, regimen, treatment)
 
     def _second(self, first: Tumour, birth: Leaf, sex: Leaf, body: BodyTimeline) -> Tumour | None:
@@ -141,43 +150,41 @@ class Composer:
         self, tumours: list[Tumour], birth: Leaf, sex: Leaf, body: BodyTimeline
     ) -> dict[str, Any]:
         case = self._case
-        courses = [self._course(number, one) for number, one in enumerate(tumours, start=1)]
-        relapse = (
-            lay_out_relapse(case, tumours[0].disease, tumours[0].treatment, body, len(courses))
-            if self._plan.relapse
-            else None
-        )
+        relapse = self._relapse(tumours, body)
         treatments = [one.treatment for one in tumours]
-        lines = [one for one, _ in courses] + ([relapse.line] if relapse else [])
-        chemotherapy = [one for _, one in courses if one is not None]
-        chemotherapy += [relapse.chemotherapy] if relapse and relapse.chemotherapy else []
-        given = [a for t in treatments for a in t.administrations]
+        given = [one for t in treatments for one in t.administrations]
         given += list(relapse.administrations) if relapse else []
-        last = max(
-            (t.end for t in treatments if t.end is not None),
-            key=_day,
-            default=tumours[0].disease.date,
-        )
-        end = relapse.end if relapse else last
-        status = outcome(case, relapse is not None, end)
+        status = outcome(case, relapse is not None, relapse.end if relapse else _last(tumours))
         tree: dict[str, Any] = {
             "demographics": demographics(case, sex, birth, status),
-            "anthropometry": [],
+            "anthropometry": [one.tree for one in body.measurements],
             "diagnoses": [self._diagnosis(one, tumours) for one in tumours],
-            "treatment_lines": lines,
-            "chemotherapy": chemotherapy,
+            **self._lines(tumours, relapse),
             "intrathecal": intrathecal(given),
             "corticosteroid": corticosteroid(given, tumours[0].disease),
             "hsct": [row for t in treatments for row in t.hsct],
             "radiotherapy": [row for t in treatments for row in t.radiotherapy],
             "surgery": [row for t in treatments for row in t.surgery],
             "relapse": [relapse.row] if relapse else [],
-            "outcome": status,
         }
         if self._plan.other:
             tree["other"] = other_events(case, self._events(tumours[0], birth, sex, given))
-        tree["anthropometry"] = [one.tree for one in body.measurements]
-        return tree
+        return tree | {"outcome": status}
+
+    def _relapse(self, tumours: list[Tumour], body: BodyTimeline) -> Relapsed | None:
+        if not self._plan.relapse:
+            return None
+        first = tumours[0]
+        return lay_out_relapse(self._case, first.disease, first.treatment, body, len(tumours))
+
+    def _lines(self, tumours: list[Tumour], relapse: Relapsed | None) -> dict[str, Any]:
+        courses = [self._course(number, one) for number, one in enumerate(tumours, start=1)]
+        lines = [one for one, _ in courses]
+        chemotherapy = [one for _, one in courses if one is not None]
+        if relapse is not None:
+            lines.append(relapse.line)
+            chemotherapy += [relapse.chemotherapy] if relapse.chemotherapy else []
+        return {"treatment_lines": lines, "chemotherapy": chemotherapy}
 
     def _course(self, number: int, tumour: Tumour) -> tuple[dict[str, Any], dict[str, Any] | None]:
         case, treatment = self._case, tumour.treatment
@@ -222,6 +229,6 @@ def _toxicities(drugs: tuple[str, ...]) -> tuple[Toxicity, ...]:
     return tuple(specific + list(toxicities_of_any() if drugs else ()))
 
 
-def _day(leaf: Leaf) -> date:
-    day: date = leaf.value
-    return day
+def _last(tumours: list[Tumour]) -> Leaf:
+    ends = [one.treatment.end for one in tumours if one.treatment.end is not None]
+    return max(ends, key=lambda leaf: leaf.value, default=tumours[0].disease.date)

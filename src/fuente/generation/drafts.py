@@ -5,7 +5,7 @@ template carries no number, date, drug or site: those live in the slots, which o
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,6 +17,8 @@ from fuente.generation.leaf import Scalar
 from fuente.generation.templates import TEMPLATES
 from fuente.generation.wording import Tongue, listed, spoken_date, spoken_number, word
 
+# Tumours named after people keep their capital.
+_PROPER: Final = ("Burkitt", "Ewing", "Hodgkin", "Wilms", "Langerhans")
 SLOT: Final = re.compile(r"\[([a-z_]+)\]")
 Row = Mapping[str, Any]
 
@@ -83,8 +85,8 @@ class Drafter:
         name = " ".join(person[key] for key in ("given_name", "family_name_1"))
         for row in record["diagnoses"]:
             day = spoken_date(_iso(row["date_of_diagnosis"]), self._tongue)
-            tumour = row[f"tumour_name_{self._tongue}"]
-            site = row.get("site_text") or ""
+            tumour = _in_sentence(row[f"tumour_name_{self._tongue}"])
+            site = _in_sentence(row.get("site_text") or "")
             if row["diagnosis_number"] > 1:
                 yield self._draft("second_tumour", tumour=tumour, site=site, date=day)
                 continue
@@ -222,14 +224,16 @@ class Drafter:
     def _age(self, birth: Any, day: Any) -> str:  # noqa: ANN401  a date or its ISO text
         years = age_years(_date(birth), _date(day))
         if years >= 2:
-            return f"{years} años" if self._tongue == "es" else f"{years}-year-old"
+            return f"{years} {'años' if self._tongue == 'es' else 'years'}"
         months = (_date(day) - _date(birth)).days * 12 // 365
-        return f"{months} meses" if self._tongue == "es" else f"{months}-month-old"
+        return f"{months} {'meses' if self._tongue == 'es' else 'months'}"
 
 
-def narrative_text(sentences: Sequence[str]) -> str:
-    """The sentences as one paragraph."""
-    return " ".join(sentences)
+def _in_sentence(name: str) -> str:
+    """A catalogue name as prose has it: no `NOS`, no capital unless it is a proper name."""
+    plain = name.removesuffix(", NOS").removesuffix(", SAI")
+    common = plain[1:2].islower() and not plain.startswith(_PROPER)
+    return plain[:1].lower() + plain[1:] if common else plain
 
 
 def _spoken_unit(unit: str, tongue: Tongue) -> str:

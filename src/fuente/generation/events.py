@@ -9,7 +9,7 @@ from typing import Any, Final
 from fuente.generation.case import Case, age_years, plus
 from fuente.generation.choices import Choice, Option, choose_leaf
 from fuente.generation.leaf import Leaf, derived, sampled
-from fuente.patients.identity import HOSPITALS
+from fuente.patients.identity import hospitals
 from fuente.patients.toxicity import Toxicity
 
 _CATHETERS: Final = (
@@ -27,6 +27,10 @@ _COMPLICATIONS: Final = (
     Option("infection", "infection of the catheter"),
     Option("thrombosis", "thrombosis of the catheter"),
     Option("malfunction", "malfunction of the catheter"),
+)
+_STATUSES: Final = (
+    Option("alive_no_disease", "alive without evidence of disease"),
+    Option("alive_with_disease", "alive with disease"),
 )
 _OUTCOMES: Final = ("resolved", "resolving", "sequelae")
 # A treatment toxicity shows during treatment or within 90 days of it. Source: invariant OTH-01.
@@ -68,10 +72,10 @@ def other_events(case: Case, course: Course) -> dict[str, Any]:
 
 def outcome(case: Case, relapsed: bool, last_event: Leaf) -> dict[str, Any]:
     """Where the patient stands; test patients are alive unless nothing else is asked."""
-    weights = (3, 2) if relapsed else (9, 1)
-    drawn = case.draws.choice("outcome/status", ("alive_no_disease", "alive_with_disease"), weights)
+    about = "a relapse was treated" if relapsed else "the first line was given"
+    question = f"How is the patient at last contact, after {about}?"
     return {
-        "status": sampled(drawn, f"no disease {weights[0]} : with disease {weights[1]}"),
+        "status": choose_leaf(case.chooser, Choice("outcome", question, _STATUSES)),
         "date_last_contact": case.later(last_event, "outcome/last_contact", 7, 120),
     }
 
@@ -177,7 +181,7 @@ def _fertility(case: Case, course: Course) -> dict[str, Any]:
     if not (asked or (asked is None and drawn and room > 0)):
         return {"fertility_preservation": derived(False, "not requested or drawn")}
     day = case.draws.integer("fertility_day", 0, max(0, room - 1))
-    hospital = case.draws.choice("fertility_hospital", HOSPITALS)
+    hospital = case.draws.choice("fertility_hospital", hospitals())
     return {
         "fertility_preservation": derived(True, "requested, or drawn from 12 years of age"),
         "fertility_method": _fertility_method(course.sex, years),

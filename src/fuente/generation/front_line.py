@@ -17,6 +17,7 @@ from fuente.generation.profile import Profile
 from fuente.generation.schedule import Calendar
 
 _PRE_OPERATIVE: Final = re.compile(r"pre-?\s?-?op|preoperat|neoadj|prequir", re.IGNORECASE)
+_MAINTENANCE: Final = re.compile(r"mainten|manten|manuten", re.IGNORECASE)
 _DURING_RADIATION: Final = re.compile(
     r"(during|with|concomitant|concurrent|durante|con la|concomitante)\b.*(radio|RT\b|irradia)",
     re.IGNORECASE,
@@ -51,6 +52,11 @@ class FrontLine:
     @property
     def _conditioning_order(self) -> int | None:
         return min((one.order for one in self.conditioning), default=None)
+
+
+def is_maintenance(phase: Phase) -> bool:
+    """Whether the phase is printed as maintenance, given for long after the intensive part."""
+    return bool(_MAINTENANCE.search(phase.name))
 
 
 def is_given_with_radiation(phase: Phase) -> bool:

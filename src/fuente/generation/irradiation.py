@@ -16,6 +16,11 @@ from fuente.generation.schedule import whole
 # Two fractions a day from this many, as total body irradiation is given. Source: the conditioning
 # facts of the project (12 Gy in 6 fractions over 3 days). Confidence: medium.
 _TWICE_DAILY_TARGETS: Final = frozenset({"whole_body"})
+_DEVICE: Final = "With which machine is the patient irradiated?"
+_DEVICES: Final = (
+    Option("linac_mv", "photons of a linear accelerator"),
+    Option("proton", "protons"),
+)
 _ISOTOPES: Final = {"I-131": "I-131", "131I-MIBG": "131I-MIBG"}
 
 
@@ -56,10 +61,7 @@ def episode(case: Case, number: int, field: Field, start: Leaf, scope: str) -> d
         "start_date": first,
         "end_date": end,
         "type": cited("external_beam", citation),
-        "device": sampled(
-            case.draws.choice(f"{scope}/device", ("linac_mv", "proton"), (4, 1)),
-            "linac_mv 4 : proton 1",
-        ),
+        "device": choose_leaf(case.chooser, Choice(f"{scope}/device", _DEVICE, _DEVICES)),
         "target_site": [cited(what.target or "primary", citation)],
         **_doses(what, citation),
     }

@@ -19,7 +19,7 @@ from fuente.generation.wording import Tongue
 
 # How close the model's wording must stay to the draft, as the ratio of matching words. Below it,
 # sentences of the embedded 135M model were read to be ungrammatical more often than not.
-_CLOSENESS: Final = 0.5
+_CLOSENESS: Final = 0.6
 _LONGEST: Final = 60
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 
@@ -82,12 +82,19 @@ def _reads_well(draft: str, written: str) -> bool:
     close = SequenceMatcher(a=_folded(tokens), b=_folded(own)).ratio() >= _CLOSENESS
     return (
         close
+        and _bound(draft) == _bound(written)
         and len(own) <= _LONGEST
         and written[:1] in draft[:1] + "[ABCDEFGHIJKLMNOPQRSTUVWXYZÁÉÍÓÚ"
         and written.endswith(".")
         and written.count(".") == draft.count(".")
         and not any(first == second for first, second in pairwise(own))
     )
+
+
+def _bound(template: str) -> list[str]:
+    """The token before each slot: `on [date]` must not become `with [date]`."""
+    tokens = ["", *_folded(template.split())]
+    return [first for first, second in pairwise(tokens) if second.startswith("[")]
 
 
 def _words(text: str) -> frozenset[str]:

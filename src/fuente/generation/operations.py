@@ -15,7 +15,11 @@ _SHUNTS: Final = (
     Option("ventriculoperitoneal", "ventriculoperitoneal shunt"),
     Option("third_ventriculostomy", "endoscopic third ventriculostomy"),
 )
-_MARGINS: Final = ("R0", "R1", "R2")
+_MARGINS: Final = (
+    Option("R0", "complete, margins free"),
+    Option("R1", "microscopic residue"),
+    Option("R2", "macroscopic residue"),
+)
 _WITHOUT_MARGINS: Final = frozenset({"biopsy", "shunt_placement", "port_insertion"})
 _PROSTHESES: Final = {"amputation": "external", "limb_salvage": "internal"}
 
@@ -74,8 +78,8 @@ def operation(case: Case, number: int, what: Operation, disease: Disease) -> dic
     if known is not None and known.sacrificed:
         tree["sacrificed_organs"] = [derived(one, "organ removed") for one in known.sacrificed]
     if procedure not in _WITHOUT_MARGINS:
-        drawn = case.draws.choice(f"surgery/{number}/margins", _MARGINS, (7, 2, 1))
-        tree["margins"] = sampled(drawn, "R0 7 : R1 2 : R2 1")
+        choice = Choice(f"surgery/{number}/margins", "How complete is the resection?", _MARGINS)
+        tree["margins"] = choose_leaf(case.chooser, choice)
     if procedure in _PROSTHESES:
         tree["prosthesis"] = derived(_PROSTHESES[procedure], "by procedure", what.procedure)
     if what.citation is not None:
@@ -115,7 +119,7 @@ def _organ(disease: Disease, known: anatomy.Operation | None) -> str:
 
 def _describe(case: Case, procedure: str, disease: Disease, known: anatomy.Operation | None) -> str:
     tongue = case.request.language
-    words = known.description(tongue) if known is not None else procedure.replace("_", " ")
+    words = known.description(tongue) if known is not None else word(procedure, tongue)
     site = anatomy.site(disease.topography.value).label(tongue)
     side = f", {word(disease.side.value, tongue)}" if disease.side is not None else ""
     return f"{words}: {site}{side}"

@@ -6,7 +6,7 @@ from typing import Any, Final
 from fuente.generation.case import DAYS_PER_YEAR, Case, age_years, plus, years_before
 from fuente.generation.leaf import Leaf, derived, sampled
 from fuente.patients.diagnosis import Diagnosis
-from fuente.patients.identity import fictitious_identity
+from fuente.patients.identity import draw_identity
 from fuente.quantities.growth import Sex
 
 _OUTCOME_STATUS: Final = {
@@ -31,14 +31,18 @@ def draw_sex(case: Case, entry: Diagnosis) -> Leaf:
     return sampled("male" if male else "female", f"male {entry.percent_male} percent")
 
 
-def draw_birth(case: Case, entry: Diagnosis) -> Leaf:
-    """A birth date that gives the age asked for on the reference date."""
+def draw_birth(case: Case, entry: Diagnosis, oldest_needed: int) -> Leaf:
+    """A birth date that gives the age asked for on the reference date.
+
+    When none is asked for, the patient is at least `oldest_needed` days old, so that the planned
+    course fits between the youngest age of the tumour and today.
+    """
     request = case.request
     if request.age_months is not None:
         youngest = int(request.age_months * _MONTH) + 1
         days = case.draws.integer("birth", youngest, youngest + 28)
         return sampled(plus(case.as_of, -days), f"{request.age_months} months old, uniform day")
-    years = request.age_years if request.age_years is not None else _age(case, entry)
+    years = request.age_years if request.age_years is not None else _age(case, entry, oldest_needed)
     last = years_before(case.as_of, years)
     first = plus(years_before(case.as_of, years + 1), 1)
     days = case.draws.integer("birth", 0, (last - first).days)
@@ -49,7 +53,7 @@ def demographics(case: Case, sex: Leaf, birth: Leaf, outcome: dict[str, Any]) ->
     """The demographics block."""
     gender: Sex = sex.value
     years = age_years(birth.value, case.as_of)
-    identity = fictitious_identity(case.draws.within("identity"), gender, years)
+    identity = draw_identity(case.draws, gender, years)
     how = "drawn from invented identities"
     return {
         "given_name": sampled(identity.given_name, how),
@@ -76,10 +80,11 @@ def demographics(case: Case, sex: Leaf, birth: Leaf, outcome: dict[str, Any]) ->
     }
 
 
-def _age(case: Case, entry: Diagnosis) -> int:
+def _age(case: Case, entry: Diagnosis, oldest_needed: int) -> int:
     """Age today when none is asked for: around the tumour's peak, plus some follow-up."""
     low, high = entry.age.peak_from, entry.age.peak_to
     at_diagnosis = case.draws.uniform("age_at_diagnosis", low, high + Decimal("0.01"))
     follow_up = case.draws.uniform("follow_up", Decimal("0.5"), Decimal(_FOLLOW_UP))
     oldest = int(entry.age.maximum) + _FOLLOW_UP
-    return min(int(at_diagnosis + follow_up), oldest, 20)
+    needed = int(oldest_needed / DAYS_PER_YEAR) + 1
+    return max(min(int(at_diagnosis + follow_up), oldest, 20), needed)

@@ -1,9 +1,14 @@
 """What decides whether a statement of a document speaks of this patient."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from fuente.dosing.reference import DoseReference, Population
+
+# `High risk: metastatic disease or residual tumour` is met by either, not only by both.
+_EITHER: Final = re.compile(r"\b(?:or|o|ou)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +25,15 @@ class Profile:
         """Whether the population, if one is stated, includes the patient."""
         if population is None:
             return True
-        return (
-            population.admits(self.months, self.weight, self.surface)
-            and population.metastatic in (None, self.metastatic)
-            and (not population.risk_groups or self.risk in population.risk_groups)
-        )
+        admitted = population.admits(self.months, self.weight, self.surface)
+        return admitted and self._as_far_gone_as(population)
+
+    def _as_far_gone_as(self, population: Population) -> bool:
+        spread = population.metastatic in (None, self.metastatic)
+        risk = not population.risk_groups or self.risk in population.risk_groups
+        if population.risk_groups and population.metastatic and _EITHER.search(population.text):
+            return self.metastatic or risk
+        return spread and risk
 
     def eligible(self, references: tuple[DoseReference, ...]) -> tuple[DoseReference, ...]:
         """The references whose population includes the patient."""

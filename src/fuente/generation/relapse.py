@@ -13,7 +13,7 @@ from fuente.generation.disease import Disease
 from fuente.generation.leaf import Leaf, derived, sampled
 from fuente.generation.schedule import Calendar
 from fuente.generation.summaries import chemotherapy_course
-from fuente.generation.tumour import Treatment
+from fuente.generation.treatment import Treatment
 
 _EXTENTS: Final = ("local", "distant", "combined")
 

@@ -134,6 +134,14 @@ class Calendar:
         return cited(whole(number.value), citation)
 
 
+def end_of(cycles: Sequence[Cycle], start: Leaf) -> Leaf:
+    """The day after the last cycle; `start` when there is none."""
+    last = max(cycles, key=lambda one: one.end, default=None)
+    if last is None:
+        return start
+    return derived(last.end, "end of the last cycle", last.start)
+
+
 def whole(value: Decimal) -> int | Decimal:
     """An integer when the value is one."""
     return int(value) if value == value.to_integral_value() else value

@@ -10,11 +10,22 @@ from fuente.dosing.reference import Route
 from fuente.dosing.regimen import Regimen
 from fuente.generation.case import Case
 from fuente.generation.chemotherapy import Administration
+from fuente.generation.choices import Choice, Option, choose_leaf
 from fuente.generation.disease import Disease
-from fuente.generation.leaf import derived, sampled
-from fuente.generation.tumour import Treatment
-from fuente.patients.identity import HOSPITALS
+from fuente.generation.leaf import derived
+from fuente.generation.treatment import Treatment
+from fuente.patients.identity import hospitals
 
+_TYPE: Final = "How does the patient take part in the protocol?"
+_TYPES: Final = (
+    Option("guideline", "treated by the protocol as the hospital's guideline"),
+    Option("trial_protocol", "treated as a participant of the trial"),
+)
+_RESPONSE: Final = "What is the response after this line?"
+_RESPONSES: Final = (
+    Option("complete", "complete remission"),
+    Option("partial", "partial remission"),
+)
 _STEROIDS: Final = frozenset({"prednisone", "prednisolone", "dexamethasone", "methylprednisolone"})
 # Continuous exposure that counts as long, in days. Source: the record's definition (more than 28
 # days including the taper) and invariant COR-01. Confidence: high.
@@ -42,17 +53,17 @@ def line(
         else None
     )
     start = treatment.start or disease.date
-    weights = (8, 2) if treatment.finished else (1, 3)
-    remission = case.draws.choice(f"line/{number}/remission", ("complete", "partial"), weights)
     tree: dict[str, Any] = {
         "line_number": derived(number, "order of the lines"),
         "intent": derived("curative", "first line of a tumour"),
         "protocol_name": derived(
             name, f"title of the document {citation.file if citation else ''}"
         ),
-        "protocol_type": derived("guideline", "a document of the institution"),
+        "protocol_type": choose_leaf(case.chooser, Choice(f"line/{number}/type", _TYPE, _TYPES)),
         "start_date": derived(start.value, "first treatment", start),
-        "remission": sampled(remission, f"complete {weights[0]} : partial {weights[1]}"),
+        "remission": choose_leaf(
+            case.chooser, Choice(f"line/{number}/response", _RESPONSE, _RESPONSES)
+        ),
     }
     if treatment.finished and treatment.end is not None:
         tree["end_date"] = derived(treatment.end.value, "last treatment", treatment.end)
@@ -72,7 +83,7 @@ def chemotherapy_course(
         "line_number": derived(number, "order of the lines"),
         "start_date": derived(first.value, "first administration", first),
         "end_date": derived(last.value, "last administration", last),
-        "institution": derived(HOSPITALS[0], "first of the fictitious hospitals"),
+        "institution": derived(hospitals()[0], "first of the fictitious hospitals"),
         "administrations": [one.tree for one in ordered],
         "cumulative_doses": _totals(ordered),
     }

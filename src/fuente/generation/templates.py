@@ -8,12 +8,12 @@ from typing import Final
 
 TEMPLATES: Final[Mapping[str, Mapping[str, str]]] = {
     "presentation": {
-        "en": "[name], a [age] [sex], was diagnosed on [date] with [tumour], primary site [site].",
+        "en": "[name], a [sex] aged [age], was diagnosed on [date] with [tumour] of the [site].",
         "es": "A [name], [sex] de [age], se le diagnosticó el [date] [tumour], "
         "con localización primaria en [site].",
     },
     "second_tumour": {
-        "en": "A second tumour was diagnosed on [date]: [tumour], primary site [site].",
+        "en": "A second tumour was diagnosed on [date]: [tumour] of the [site].",
         "es": "El [date] se diagnosticó un segundo tumor: [tumour], "
         "con localización primaria en [site].",
     },

@@ -55,15 +55,11 @@ def pick_conditioning(
 
 
 def transplant(
-    case: Case,
-    kind: Leaf,
-    day_zero: Leaf,
-    conditioning: Conditioning,
-    irradiation: DoseReference | None,
+    case: Case, number: int, kind: Leaf, day_zero: Leaf, conditioning: Conditioning
 ) -> dict[str, Any]:
     """One row of the hsct block."""
     tree: dict[str, Any] = {
-        "number": derived(1, "order of the transplants"),
+        "number": derived(number, "order of the transplants"),
         "date": day_zero,
         "type": kind,
         "conditioning": [_dose(case, one) for one in case.bundle.doses(conditioning.phase)],
@@ -84,8 +80,6 @@ def transplant(
         for reference in _first_band(case, row.band_reference_ids)
     ]
     tree["conditioning"] += banded
-    if irradiation is not None and irradiation.irradiation is not None:
-        tree["tbi_gy"] = cited(irradiation.irradiation.total_gy, case.bundle.citation(irradiation))
     if kind.value == "autologous":
         return tree | _autologous(case, tree)
     return tree | _allogeneic(case, day_zero)

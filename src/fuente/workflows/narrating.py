@@ -11,14 +11,21 @@ from fuente.ports import Constraint, LanguageModel, Message
 
 _MAX_TOKENS: Final = 120
 _PROMPTS: Final = {
-    "en": "You write one sentence of a clinical summary. Keep every [slot] exactly as it is and in "
-    "the same order. Add no facts and no numbers.",
-    "es": "Escribes una frase de un informe clínico en español. Conserva cada [slot] tal cual y en "
-    "el mismo orden. No añadas datos ni números.",
+    "en": "Repeat the sentence as a clinician would write it. Keep every [slot].",
+    "es": "Repite la frase como la escribiría un médico. Conserva cada [slot].",
 }
+# Sentences of other kinds than any in the record, so that none of their words is carried over.
 _EXAMPLES: Final = {
-    "en": ("The operation, [operation], was done on [date].",) * 2,
-    "es": ("La intervención, [operation], se hizo el [date].",) * 2,
+    "en": (
+        "The patient was admitted on [date] because of [reason].",
+        "Blood was taken on [date]; the result was [result].",
+        "[name], a [sex] from [town], came with [symptom].",
+    ),
+    "es": (
+        "El paciente ingresó el [date] por [reason].",
+        "Se extrajo sangre el [date]; el resultado fue [result].",
+        "[name], [sex] de [town], acudió con [symptom].",
+    ),
 }
 
 
@@ -30,13 +37,10 @@ def narrate(
 
 
 def _sentence(model: LanguageModel, draft: Draft, tongue: Tongue, seed: int) -> Sentence:
-    request, example = _EXAMPLES[tongue]
-    messages = (
-        Message("system", _PROMPTS[tongue]),
-        Message("user", request),
-        Message("assistant", example),
-        Message("user", draft.template),
-    )
+    messages = [Message("system", _PROMPTS[tongue])]
+    for example in _EXAMPLES[tongue]:
+        messages += [Message("user", example), Message("assistant", example)]
+    messages.append(Message("user", draft.template))
     try:
         reply = model.generate(
             messages,

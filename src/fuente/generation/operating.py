@@ -1,0 +1,126 @@
+"""When the operations of a tumour happen: before treatment, between cycles, or in a stated week."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, Final
+
+from fuente.documents.citation import Citation
+from fuente.dosing.regimen import SurgeryStatement
+from fuente.generation.case import plus
+from fuente.generation.leaf import Leaf, derived
+from fuente.generation.operations import (
+    Operation,
+    operation,
+    pick_procedure,
+    pick_shunt,
+    shunt,
+    tumour_procedures,
+)
+from fuente.generation.schedule import Cycle, end_of
+from fuente.generation.treatment import Treatment, TumourCase
+
+# Tumours taken out before anything else besides intracranial ones: those of ovary, testis, uterus,
+# thyroid and the sacrococcygeal region. Source: surgery notes of the project's regimen facts.
+# Confidence: medium.
+_UPFRONT_SITES: Final = ("C56", "C62", "C76.3", "C73", "C54")
+# Share of intracranial tumours with a shunt. Source: the same notes (about one third of
+# medulloblastomas). Confidence: medium.
+_SHUNT_SHARE: Final = Decimal("0.33")
+
+
+class Operating:
+    """Lays out the operations of one tumour."""
+
+    def __init__(self, tumour: TumourCase, treatment: Treatment) -> None:
+        self._tumour = tumour
+        self._treatment = treatment
+
+    @property
+    def is_first(self) -> bool:
+        """Whether the tumour is taken out before any other treatment."""
+        site = self._tumour.disease.topography.value
+        upfront = self._tumour.disease.entry.is_intracranial or site.startswith(_UPFRONT_SITES)
+        return self._wanted and upfront and self._week is None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the tumour is taken out after treatment has begun."""
+        entry = self._tumour.disease.entry
+        return self._wanted and not self.is_first and not entry.is_haematological
+
+    def before_treatment(self) -> Leaf:
+        """Shunt, biopsy, or the operation itself; the day treatment may follow."""
+        day = self._tumour.disease.date
+        if not self._wanted:
+            return day
+        if self._wants_shunt():
+            self._place_shunt(self._tumour.after(day, "shunt", 0, 3))
+        if self.is_first:
+            return self.operate(self._tumour.after(day, "operation", 4, 8))
+        self._record(Operation(derived("biopsy", "before the first dose"), day))
+        return day
+
+    def among(self, cycles: Sequence[Cycle], start: Leaf) -> Leaf:
+        """After the pre-operative cycles or in the stated week; when the next cycle may begin."""
+        if self._tumour.front.before_surgery:
+            day = self.operate(self._tumour.after(end_of(cycles, start), "operation", 5, 14))
+            return self._tumour.after(day, "recovery", 10, 18)
+        if self._week is not None:
+            days = int((self._week - 1) * 7)
+            self.operate(derived(plus(start.value, days), "first day + 7 * (week - 1)", start))
+        else:
+            self.operate(self._tumour.after(start, "operation", 70, 100))
+        return end_of(cycles, start)
+
+    def operate(self, day: Leaf) -> Leaf:
+        """The operation on the tumour, by the document's words where they fit the site."""
+        stated = self._tumour.front.regimen.surgery
+        names = tuple(name for one in stated for name in one.procedures)
+        options = tumour_procedures(self._tumour.disease, names)
+        procedure = pick_procedure(self._tumour.case, options, self._tumour.scope)
+        if self._tumour.is_future(day):
+            self._treatment.finished = False
+            return day
+        source = next((one for one in stated if procedure.value in one.procedures), None)
+        self._treatment.procedure = procedure.value
+        self._treatment.operated = day
+        self._record(Operation(procedure, day, self._cite(source)))
+        return day
+
+    @property
+    def _wanted(self) -> bool:
+        return "surgery" in self._tumour.blocks
+
+    @property
+    def _week(self) -> Decimal | None:
+        stated = self._tumour.front.regimen.surgery
+        weeks = [one.week.value for one in stated if one.week is not None]
+        return weeks[0] if weeks and weeks[0] > 1 else None
+
+    def _wants_shunt(self) -> bool:
+        asked = self._tumour.case.request.flags.shunt
+        if asked is not None:
+            return asked
+        intracranial = self._tumour.disease.entry.is_intracranial
+        return intracranial and self._tumour.case.draws.boolean("surgery/shunt", _SHUNT_SHARE)
+
+    def _place_shunt(self, day: Leaf) -> None:
+        tumour = self._tumour
+        kind = pick_shunt(tumour.case, tumour.scope)
+        number = self._treatment.next_number("surgery")
+        self._add(shunt(tumour.case, number, kind, day, tumour.disease), day)
+
+    def _record(self, what: Operation) -> None:
+        number = self._treatment.next_number("surgery")
+        row = operation(self._tumour.case, number, what, self._tumour.disease)
+        self._add(row, what.day)
+
+    def _add(self, row: dict[str, Any], day: Leaf) -> None:
+        self._treatment.surgery.append(row)
+        self._treatment.spans(day, day)
+
+    def _cite(self, source: SurgeryStatement | None) -> Citation | None:
+        if source is None:
+            return None
+        sha256 = self._tumour.front.regimen.document_sha256
+        return self._tumour.case.bundle.cite(sha256, source.page, source.span)

@@ -1,0 +1,103 @@
+"""When radiation happens and which of a document's fields the patient may have."""
+
+from typing import Final
+
+from fuente.dosing.reference import DoseReference, ReferenceKind
+from fuente.dosing.regimen import Phase
+from fuente.generation.case import DAYS_PER_MONTH
+from fuente.generation.front_line import is_given_with_radiation
+from fuente.generation.irradiation import Field, episode, pick_irradiation
+from fuente.generation.leaf import Leaf, derived
+from fuente.generation.treatment import Treatment, TumourCase
+
+# Youngest ages for external radiation and for the whole neuraxis, in months. Source: invariant
+# RT-10. Confidence: high.
+_FROM_MONTHS: Final = 12
+_CRANIOSPINAL_FROM_MONTHS: Final = 36
+
+
+def youngest_for_radiation(references: tuple[DoseReference, ...]) -> int:
+    """The youngest age in days at which one of these fields may be given."""
+    targets = {one.irradiation.target for one in references if one.irradiation is not None}
+    months = _CRANIOSPINAL_FROM_MONTHS if targets == {"craniospinal"} else _FROM_MONTHS
+    return int(months * DAYS_PER_MONTH) + 1
+
+
+class Radiating:
+    """Lays out the radiation of one tumour."""
+
+    def __init__(self, tumour: TumourCase, treatment: Treatment) -> None:
+        self._tumour = tumour
+        self._treatment = treatment
+
+    @property
+    def phases(self) -> tuple[Phase, ...]:
+        """Phases printed as given during radiotherapy."""
+        given = "chemotherapy" in self._tumour.blocks
+        phases = self._tumour.front.phases if given else ()
+        return tuple(one for one in phases if is_given_with_radiation(one))
+
+    @property
+    def is_first(self) -> bool:
+        """Whether radiation comes before chemotherapy: intracranial, and no phase goes with it."""
+        intracranial = self._tumour.disease.entry.is_intracranial
+        return intracranial and bool(self.fields) and not self.phases
+
+    @property
+    def fields(self) -> tuple[DoseReference, ...]:
+        """The fields of the document the patient may have."""
+        if "radiotherapy" not in self._tumour.blocks:
+            return ()
+        every = self._tumour.case.bundle.irradiations(self._tumour.front.regimen)
+        possible = tuple(one for one in every if self._is_possible(one))
+        if not possible and self._tumour.case.request.requires("radiotherapy"):
+            possible = tuple(one for one in every if one.irradiation is not None)
+        return self._tumour.profile.eligible(possible) or possible
+
+    def late(self, end: Leaf) -> None:
+        """Radiation with its own phase, else weeks after the operation or the last cycle."""
+        if not self.fields:
+            return
+        ids = {one.phase_id for one in self.phases}
+        given = self._treatment.administrations
+        starts = [one.cycle.start for one in given if one.cycle.phase.phase_id in ids]
+        first = min(starts, key=lambda leaf: leaf.value, default=None)
+        before = self._treatment.operated or self._treatment.intensive_end or end
+        self.irradiate(first or self._tumour.after(before, "radiation", 14, 28))
+
+    def irradiate(self, start: Leaf) -> Leaf:
+        """One episode from that day; the day it ends, or `start` if it lies in the future."""
+        tumour = self._tumour
+        reference = pick_irradiation(tumour.case, self.fields, tumour.scope)
+        if tumour.is_future(start):
+            self._treatment.finished = False
+            return start
+        intent = derived("curative", "first line")
+        what = Field(reference, tumour.disease.number, intent, tumour.body.on(start))
+        number = self._treatment.counts.get("radiotherapy", 0) + 1
+        row = episode(tumour.case, number, what, start, f"{tumour.scope}/radiotherapy")
+        end: Leaf = row["end_date"]
+        if tumour.is_future(end):
+            self._treatment.finished = False
+            return start
+        self._treatment.next_number("radiotherapy")
+        self._treatment.radiotherapy.append(row)
+        self._treatment.spans(row["start_date"], end)
+        return end
+
+    def _is_possible(self, reference: DoseReference) -> bool:
+        flags = self._tumour.case.request.flags
+        if reference.kind is ReferenceKind.METABOLIC:
+            return bool(flags.metabolic_rt) or self._tumour.disease.entry.id == "PTC"
+        what = reference.irradiation
+        if what is None or what.target == "whole_body" or flags.metabolic_rt:
+            return False
+        if flags.brachytherapy:
+            return what.technique == "brachytherapy"
+        months = self._tumour.profile.months
+        in_lungs = any(site.value == "C34.9" for site in self._tumour.disease.sites)
+        return (
+            (what.technique == "brachytherapy" or months >= _FROM_MONTHS)
+            and (what.target != "craniospinal" or months >= _CRANIOSPINAL_FROM_MONTHS)
+            and (what.target != "whole_lung" or in_lungs)
+        )
