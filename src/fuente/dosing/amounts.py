@@ -14,6 +14,7 @@ from typing import Final
 from fuente.documents.source import Language
 from fuente.dosing.numbers import NUMBER, SLIPPED_NUMBER, SPACED_DECIMAL, parse_number
 from fuente.dosing.units import UnitReading, read_unit
+from fuente.quantities.quantity import Quantity, numerator
 
 
 class AmountRole(StrEnum):
@@ -61,6 +62,10 @@ _AUC: Final = re.compile(
     r"|a |the )?(?:curva|curve))"
     r"(?: ?\((?:auc|abc)\))?(?: ?(?:of|de|=|:|target|objetivo|alvo|dose|x))* ?"
     rf"(?P<low>{NUMBER})(?: ?(?:-|to|a) ?(?P<high>{NUMBER}))? ?"
+)
+_BARE_CAP: Final = re.compile(
+    r"\b(?:max(?:im(?:um|o|a|al))?\.?|cap(?:ped at)?|tope|not to exceed|sin superar)"
+    rf"(?: ?(?:dose|dosis|of|de|at|single|:|=))* ?(?P<n>{NUMBER})(?= ?(?:[);,]|$))"
 )
 # `days 1, 8 500 mg`: the number before the space belongs to the list, not to the amount.
 _LIST_BEFORE: Final = re.compile(
@@ -114,7 +119,21 @@ def find_amounts(words: str, language: Language | None = None) -> tuple[Amount, 
     for amount in amounts:
         if not kept or amount.start >= kept[-1].end:
             kept.append(amount)
-    return tuple(_with_role(words, kept, place) for place in range(len(kept)))
+    stated = [_with_role(words, kept, place) for place in range(len(kept))]
+    return (*stated, *_bare_cap(words, stated, language))
+
+
+def _bare_cap(words: str, stated: list[Amount], language: Language | None) -> tuple[Amount, ...]:
+    """`(max 600)` after a single dose: the cap is counted in the unit of the dose itself."""
+    if len(stated) != 1 or stated[0].role is not AmountRole.DOSE:
+        return ()
+    match = _BARE_CAP.search(words, stated[0].end)
+    counted = numerator(stated[0].unit)
+    if match is None or counted in ("Gy", "cGy"):
+        return ()
+    value = parse_number(match["n"], language)
+    place = match.start("n"), match.end("n")
+    return (Amount(*place, value, UnitReading(counted), role=AmountRole.CAP),)
 
 
 def _candidates(words: str, language: Language | None) -> Iterator[Amount]:
@@ -146,18 +165,31 @@ def _range(words: str, start: int, language: Language | None) -> Amount | None:
     if match is None or found is None:
         return None
     reading, end = found
-    if match["own"] and not _same_unit(match["own"], reading):
-        return None
-    low, high = parse_number(match["low"], language), parse_number(match["high"], language)
+    low = parse_number(match["low"], language) * reading.factor
+    high = parse_number(match["high"], language) * reading.factor
+    if match["own"]:
+        own = read_unit(match["own"].strip(), 0)
+        share = _share(own[0].unit, reading.unit) if own else None
+        if own is None or share is None:
+            return None
+        reading, high = (
+            replace(reading, unit=own[0].unit if share != 1 else reading.unit),
+            high / share,
+        )
     listed = _LIST_BEFORE.search(words[max(0, start - 60) : start])
     if low >= high or (listed and not match["own"]):
         return None
-    return Amount(start, end, low * reading.factor, reading, high * reading.factor)
+    return Amount(start, end, low, reading, high)
 
 
-def _same_unit(printed: str, reading: UnitReading) -> bool:
-    own = read_unit(printed.strip(), 0)
-    return own is not None and reading.unit.startswith(own[0].unit)
+def _share(unit: str, other: str) -> Decimal | None:
+    """How many of the other unit one of the first is; None when they do not compare."""
+    if other.startswith(unit):
+        return Decimal(1)
+    try:
+        return Quantity(Decimal(1), unit).to(other).value
+    except ValueError:
+        return None
 
 
 def _single(words: str, match: re.Match[str], language: Language | None) -> Amount | None:

@@ -8,12 +8,14 @@ from dataclasses import replace
 from typing import Final
 
 from fuente.dosing.amounts import Amount, AmountRole
+from fuente.dosing.bounds import find_bounds
 from fuente.dosing.drugs import DrugMention, load_vocabulary
-from fuente.dosing.expression import Component, DoseExpression
+from fuente.dosing.expression import Component, DoseExpression, StatedAmount
 from fuente.dosing.numbers import NUMBER, parse_number
 from fuente.dosing.phrase import Phrase
 from fuente.dosing.remainder import Remainder
 from fuente.dosing.routes import find_route
+from fuente.dosing.special_statements import joined_bounds
 from fuente.dosing.timing import timing_fields
 from fuente.dosing.timing_words import Stated, take_timing
 from fuente.dosing.unit_settling import settle_unit
@@ -32,10 +34,17 @@ def read_combination(phrase: Phrase) -> DoseExpression | None:
     route = find_route(phrase.printed_without_amounts())
     schedules, shared = _schedules(phrase, pairs)
     components = tuple(
-        _component(pair, schedule, route) for pair, schedule in zip(pairs, schedules, strict=True)
+        replace(_component(pair, schedule, route), cap=_cap(phrase, pairs, place))
+        for place, (pair, schedule) in enumerate(zip(pairs, schedules, strict=True))
     )
     triple = bool(_TRIPLE.search(phrase.words)) or (route == "IT" and len(components) >= 3)
-    expression = DoseExpression(components=components, route=route, triple_it=triple)
+    bounds = find_bounds(phrase.without_amounts(), phrase.language)
+    expression = DoseExpression(
+        components=components,
+        route=route,
+        triple_it=triple,
+        age_band=joined_bounds(bounds, phrase.words) if bounds else None,
+    )
     return replace(expression, **{key: value for key, value in shared.items() if key != "per"})
 
 
@@ -87,6 +96,8 @@ def _schedules(
 ) -> tuple[list[Stated], Stated]:
     """The schedule of each component, and what stands only once and holds for all."""
     words = phrase.without_amounts()
+    first = min(pairs[0][0].start, pairs[0][1].start)
+    before = timing_fields(take_timing(Remainder(words[:first]), phrase.language), None)
     schedules: list[Stated] = []
     for place, (mention, amount) in enumerate(pairs):
         begin = min(mention.start, amount.start)
@@ -96,10 +107,22 @@ def _schedules(
         dose = DoseExpression(value=amount.value, unit=amount.unit, per=amount.per)
         schedules.append(timing_fields(stated, dose))
     alone = all(not any(key in one for key in _OWN_KEYS) for one in schedules[:-1])
-    shared = dict(schedules[-1]) if alone else {}
+    shared = {**before, **(schedules[-1] if alone else {})}
     if alone:
         schedules[-1] = {}
     return schedules, shared
+
+
+def _cap(
+    phrase: Phrase, pairs: list[tuple[DrugMention, Amount]], place: int
+) -> StatedAmount | None:
+    """The cap printed after this component and before the next."""
+    start = pairs[place][1].end
+    end = pairs[place + 1][0].start if place + 1 < len(pairs) else len(phrase.words)
+    for amount in phrase.amounts:
+        if amount.role is AmountRole.CAP and start <= amount.start < end:
+            return StatedAmount(amount.value, amount.unit, amount.per)
+    return None
 
 
 def _component(pair: tuple[DrugMention, Amount], schedule: Stated, route: str | None) -> Component:

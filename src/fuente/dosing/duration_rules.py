@@ -43,6 +43,7 @@ _GIVING: Final = (
     r"(?:doses?|dosis|administrations|administraciones|administracoes|infusions|infusiones"
     r"|injections|inyecciones|injecoes|aplicaciones|aplicacoes|tomas|times|veces|vezes)"
 )
+_NOT_APART: Final = r"(?! ?(?:after|before|post|despues|antes|tras|apos|later|depois))"
 _RANGE_TO: Final = rf"(?: ?(?:-|to|a) ?{DECIMAL})?"
 START_DAY: Final = re.compile(
     rf"(?<![a-z]){_START}{_AT} (?:day|dia|d) ?(?P<n>[+-]? ?\d+)"
@@ -98,7 +99,7 @@ _COUNT_RULES: Final[tuple[TimingRule, ...]] = (
     rule(
         (
             rf"(?:(?<![a-z])(?:for|x|durante|por|during|over|en|em|in) ?)?{ALONE}{N} ?-?"
-            rf"(?:consecutive |consecutivas )?{WEEK}",
+            rf"(?:consecutive |consecutivas )?{WEEK}{_NOT_APART}",
         ),
         count("n_weeks"),
     ),
@@ -129,7 +130,7 @@ _COUNT_RULES: Final[tuple[TimingRule, ...]] = (
         (
             rf"(?:(?<![a-z])(?:for|x|durante|por|during|over|en|em|in|times) ?)?{ALONE}{N} ?-?"
             rf"(?:consecutive |consecutivos |seguidos |successive |treatment )?{DAY}"
-            rf"(?! ?(?:cycle|ciclo))",
+            rf"(?! ?(?:cycle|ciclo)){_NOT_APART}",
         ),
         _days,
     ),
@@ -177,6 +178,6 @@ _PERIOD_RULES: Final[tuple[TimingRule, ...]] = (
     ),
     rule((r"(?:(?<![a-z])(?:per|por|each|cada)|/) ?(?:cycle|ciclo)\b",), fixed(per="cycle")),
     rule((r"(?:(?<![a-z])(?:per|por|each|cada)|/) ?(?:course|curso)\b",), fixed(per="course")),
-    rule((rf"(?<![a-z])x ?{N}(?!\w|[.,]\d)",), count("repeats")),
+    rule((rf"(?<![a-z])x ?{N}(?!\w|[.,^]\d)",), count("repeats")),
 )
 DURATION_RULES: Final = (*_COUNT_RULES, *_INFUSION_RULES, *_PERIOD_RULES)

@@ -182,7 +182,7 @@ def _with_other_amounts(
             per = amount.per or _cap_period(phrase, amount)
             expression = replace(expression, cap=replace(stated, per=per))
         elif amount.role is AmountRole.ALTERNATIVE and expression.alternative is None:
-            expression = _with_alternative(expression, stated)
+            expression = replace(expression, alternative=stated)
         elif amount.role in (AmountRole.TOTAL, AmountRole.CUMULATIVE):
             expression = _with_total(expression, amount, stated)
         elif amount.per in ("cycle", "course") and main is not None:
@@ -197,12 +197,6 @@ def _cap_period(phrase: Phrase, amount: Amount) -> str | None:
     after = phrase.words[amount.end : amount.end + 12]
     daily = _DAILY_CAP.search(before) or re.match(r" (?:daily|diari|per day|por dia|al dia)", after)
     return "day" if daily else None
-
-
-def _with_alternative(expression: DoseExpression, stated: StatedAmount) -> DoseExpression:
-    converted = expression.normalised
-    same = converted is not None and converted.unit == stated.unit
-    return replace(expression, alternative=stated, normalised=None if same else converted)
 
 
 def _with_total(expression: DoseExpression, amount: Amount, stated: StatedAmount) -> DoseExpression:

@@ -147,6 +147,7 @@ _DAY_RULES: Final[tuple[TimingRule, ...]] = (
         ),
         fixed(per="day"),
     ),
+    rule((rf"(?<![a-z])x ?{N} ?/ ?{DAY}",), count("times_per_day")),
     rule((rf"{ALONE}{N} ?{_TIMES} ?(?:daily|{_PER} ?{DAY})",), count("times_per_day")),
     rule(
         (

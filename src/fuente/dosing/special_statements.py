@@ -17,14 +17,14 @@ from fuente.dosing.units import read_unit
 _CELL: Final = (
     r"(?:(?:viable |nucleated |total )?(?:cd ?34|cd ?3|cd ?19|car(?:-t| ?\+"
     r"|[- ]positive)?(?: viable)?(?: t)?|mnc|tnc|cnt|cmn|nucleated|mononuclear|progenitor\w*"
-    r"|stem|celulas?|cells?|cels?)[ +/]*"
+    r"|stem|celulas?|cells?|cels?)[ +]*"
     r"(?:cells?|celulas?|\+|positiv[aeo]s?|viables?|nucleadas?|mononucleares|t|pos)*[ +]*)"
 )
 _CELLS: Final = re.compile(
     rf"(?P<low>{NUMBER})(?: ?(?:-|to|a) ?(?P<high>{NUMBER}))? ?(?:(?:x|\*|\.)? ?10 ?(?:\^"
     rf"|\*\*|e)? ?\+?(?P<power>\d{{1,2}}?)|e\+?0?(?P<exp>\d{{1,2}})"
     rf"|(?P<million>million|millones|milhoes|mill\.?)(?: de| of)?) ?(?P<cells>(?:de "
-    rf"|of )?{_CELL})? ?(?:/|per|por) ?kg"
+    rf"|of )?{_CELL})? ?(?P<kg>(?:/|per|por) ?kg)?"
 )
 _CELL_WORD: Final = re.compile(
     rf"{_CELL}|pbsc|progenitores|transplant|trasplante|infus|graft|dli|leuc"
@@ -99,14 +99,14 @@ _VALUE_BAND: Final = re.compile(
 def read_cells(words: str, language: Language | None) -> DoseExpression | None:
     """A dose of cells per kilogram, such as `5 x 10^6 CD34+/kg`."""
     match = _CELLS.search(words)
-    if match is None or not (match["cells"] or _CELL_WORD.search(words)):
+    if match is None or not (match["cells"] or (match["kg"] and _CELL_WORD.search(words))):
         return None
     power = "6" if match["million"] else (match["power"] or match["exp"])
     high = parse_number(match["high"], language) if match["high"] else None
     return DoseExpression(
         value=parse_number(match["low"], language),
         value_max=high,
-        unit=f"10*{int(power)}/kg",
+        unit=f"10*{int(power)}{'/kg' if match['kg'] else ''}",
         kind="cell_dose",
     )
 

@@ -23,7 +23,7 @@ _NUMERATORS: Final[tuple[tuple[str, str, str], ...]] = (
     ("[iU]", "1000000", r"m\.? ?(?:iu|ui)|mu|x ?10(?:\^|e)?6 ?(?:iu|ui|u|units|unidades)"),
     ("[iU]", "1000000", rf"{_MILLION} ?(?:iu|ui|units?|unidades|international units|u)"),
     ("[iU]", "1000", r"x ?10(?:\^|e)?3 ?(?:iu|ui|u)|mil (?:ui|unidades|u)|k(?:iu|ui|u)"),
-    ("[iU]", "1", r"ius?|uis?|i\. ?u\.?|u\. ?i\.?|international units?"),
+    ("[iU]", "1", r"\[iu\]|ius?|uis?|i\. ?u\.?|u\. ?i\.?|international units?"),
     ("[iU]", "1", r"unidades internaciona(?:les|is)"),
     ("U", "1", r"usp units?|units?|unidad(?:es)?|unidade|unid\.?|uds?\.?|u"),
     ("MBq", "1", r"mbq|mega-?becquerels?"),
