@@ -32,12 +32,14 @@ def counts_from_fields(fields: Mapping[str, Any]) -> tuple[int, Counts] | None:
     Raises:
         ValueError: the message is malformed.
     """
-    counts = fields.get("counts")
+    page, counts = fields.get("page"), fields.get("counts")
     if counts is None:
         return None
-    if not isinstance(counts, dict) or not all(isinstance(n, int) for n in counts.values()):
+    if not isinstance(page, int) or not isinstance(counts, dict):
+        raise ValueError("character counts come by page")
+    if not all(isinstance(count, int) for count in counts.values()):
         raise ValueError("character counts are numbers by character")
-    return int(fields["page"]), counts
+    return page, counts
 
 
 def with_doubts(page: Page, own: Counts, other: Counts) -> Page:

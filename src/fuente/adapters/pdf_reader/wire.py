@@ -1,7 +1,7 @@
 """The lines a reading program writes, and how the parent checks them.
 
 A child that opened a hostile file may write anything: `page_from_line` accepts only what forms a
-valid page and raises ValueError otherwise.
+valid page and raises BadMessage otherwise.
 """
 
 import base64
@@ -20,6 +20,10 @@ MAX_GRID_POSITIONS = 20_000
 """Rows times columns of one table; a full page of one-word cells has about 2,000."""
 
 _TEXT_SOURCES = ("text", "none")
+
+
+class BadMessage(ValueError):
+    """A child wrote what is no valid message."""
 
 
 def line_from_page(page: Page) -> bytes:
@@ -48,11 +52,14 @@ def fields_from_line(line: bytes) -> dict[str, Any]:
     """The message in a line.
 
     Raises:
-        ValueError: the line is not a whole JSON object.
+        BadMessage: the line is not a whole JSON object.
     """
-    fields = json.loads(line)
+    try:
+        fields = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise BadMessage(f"the message is not JSON: {error}") from error
     if not isinstance(fields, dict):
-        raise ValueError("a message is a JSON object")
+        raise BadMessage("the message is not a JSON object")
     return fields
 
 
@@ -60,12 +67,12 @@ def page_from_fields(fields: Mapping[str, Any]) -> Page:
     """The page in a message, every part of it checked.
 
     Raises:
-        ValueError: a part is missing, of another type or out of bounds.
+        BadMessage: a part is missing, of another type or out of bounds.
     """
     try:
         return _page(fields)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"the page message is malformed: {error!r}") from error
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise BadMessage(f"the page message is malformed: {error!r}") from error
 
 
 def _page(fields: Mapping[str, Any]) -> Page:
