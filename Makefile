@@ -18,8 +18,8 @@ demo: setup ## read the illustrative protocols and print three verified patients
 serve: setup ## run the service on this host (FUENTE_DATA or DATA=folder)
 	@$(BIN)/fuente serve --data $(DATA)
 
-ingest: setup ## read FILES="a.pdf folder" (default: corpus) into DATA (default: vectorstore)
-	@$(BIN)/fuente ingest --data $(DATA) $(or $(FILES),corpus)
+ingest: setup ## read FILES="a.pdf folder" (default: corpus/*.pdf) into DATA (default: vectorstore)
+	@$(BIN)/fuente ingest --data $(DATA) $(or $(FILES),corpus/*.pdf)
 
 corpus: setup ## make the illustrative protocol PDFs anew from their facts
 	@$(BIN)/python scripts/build_corpus.py

@@ -41,7 +41,8 @@ def main() -> int:
     parser.add_argument("--data", default="vectorstore")
     data = parser.parse_args().data
     say("Reading the illustrative protocols in corpus/")
-    run("ingest", "corpus", "--data", data, output=False)
+    protocols = sorted(str(path) for path in Path("corpus").glob("*.pdf"))
+    run("ingest", *protocols, "--data", data, output=False)
     say("Making three patients: the model chooses and writes, the documents give the doses")
     records = [generate(data, language, request) for language, request in REQUESTS]
     PATIENTS.parent.mkdir(parents=True, exist_ok=True)

@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
+from pydantic.fields import FieldInfo
 from typer.core import TyperCommand
 
 from fuente import errors
@@ -49,8 +50,9 @@ wrong usage of the command line, 3 also means that some input was refused or fai
 
 def cli_page() -> str:
     """One section per command, from the texts that `--help` prints."""
-    from fuente.cli import app
     from typer.main import get_command
+
+    from fuente.cli import app
 
     group = get_command(app)
     sections = "\n".join(_command_section(name, c) for name, c in _commands("fuente", group))
@@ -75,7 +77,7 @@ def settings_page() -> str:
     from fuente.settings import Settings
 
     rows = [
-        (f"`FUENTE_{name.upper()}`", f"`{field.default}`", _line(field.description or ""))
+        (f"`FUENTE_{name.upper()}`", _default(_stated(field)), _line(field.description or ""))
         for name, field in Settings.model_fields.items()
     ]
     table = _table(("variable", "default", "meaning"), rows)
@@ -124,7 +126,12 @@ def _parameter_row(parameter: Parameter) -> tuple[str, str, str]:
 
 
 def _default(value: object) -> str:
-    return "" if value is None or callable(value) or value in ((), [], False) else f"`{value}`"
+    return "" if value is None or callable(value) or value in ((), [], False, "") else f"`{value}`"
+
+
+def _stated(field: FieldInfo) -> object:
+    """Give the default as written; one that depends on the installation is left out."""
+    return None if field.default_factory else str(field.default)
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
