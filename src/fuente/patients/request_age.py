@@ -12,7 +12,10 @@ from typing import Final
 
 from fuente.patients.request_phrases import NUMBER, number_of
 
-_YEARS: Final = r"(?:years?|yrs?|yr|anos?|anios?|y\.?[\s/\-]?o\.?|yo|y|a|a\.)(?![a-z])"
+_YEARS: Final = (
+    r"(?:years?|yrs?|yr|anos?|anios?|y\.?[\s/\-]?o\.?|yo|"
+    r"(?<=\d)[ya]|[ya]\.?(?=\s*(?:[,;:)]|$)))(?![a-z])"
+)
 _MONTHS: Final = r"(?:months?|mths?|mos?|meses|mes|m\.o\.)(?![a-z])"
 _WEEKS: Final = r"(?:weeks?|wks?|semanas?)(?![a-z])"
 _DAYS: Final = r"(?:days?|dias?)(?![a-z])"
@@ -24,9 +27,10 @@ _MEASURE: Final = re.compile(
 )
 _BARE: Final = re.compile(
     rf"(?<![a-z])(?:aged?|age of|age:|edad(?: de)?:?|years old:|boys? of|girls? of|child of|"
-    rf"patient of|paciente de|nin[oa] de|chic[oa] de|patient aged|currently|now|ahora|actualmente|"
+    rf"patient of|teenager of|adolescent of|infant of|toddler of|paciente de|"
+    rf"nin[oa] de|chic[oa] de|patient aged|currently|now|ahora|actualmente|"
     rf"who is|who s|que tiene|he is|she is|is now|cumplidos)"
-    rf"\s*:?\s*(?P<number>{NUMBER})(?![a-z\d./])"
+    rf"\s*:?\s*(?P<number>{NUMBER})(?![a-z\d/]|[.,]\d)"
     rf"(?!{_GAP}(?:{_YEARS}|{_MONTHS}|{_WEEKS}|{_DAYS}|cycle"
     rf"|ciclo|-|to\s|a\s\d|and\s\d|y\s\d))"
 )

@@ -20,6 +20,11 @@ _SHAPED: Final = re.compile(
     r"leiomyoma|leiomioma|nephroma|nefroma|adamantinoma|myxoma|mixoma|osteoma|condroma|chondroma)s?"
     r"(?![a-z])"
 )
+_SOME_CANCER: Final = re.compile(
+    r"(?<![a-z])(?!pa?ediatric|metastatic|clinical|typical|initial|original|oncolog|additional)"
+    r"[a-z]{4,}(?:al|ic|ar|ary|ine|eal) cancer(?![a-z])|(?<![a-z])cancer (?!pediatric|metastas|"
+    r"primari|inicial|original|secundari)[a-z]{4,}(?:ico|al|ar|ario)(?![a-z])"
+)
 _CANCER_OF: Final = re.compile(
     r"(?<![a-z])(?:cancer|carcinoma|tumor) (?:of (?:the )?|de (?:la |el |los )?|del )"
     r"(?!origen|origin|unknown|localiz|alto|bajo|risk|high|low|inicio|reciente)[a-z]{4,}"
@@ -41,7 +46,9 @@ def is_other_disease(folded: str) -> bool:
 
 def tumour_shaped(folded: str, known: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
     """Words shaped like a tumour's name outside the ranges of known ones."""
-    found = [*_SHAPED.finditer(folded), *_CANCER_OF.finditer(_respelt(folded))]
+    respelt = _respelt(folded)
+    patterns = ((_SHAPED, folded), (_CANCER_OF, respelt), (_SOME_CANCER, folded))
+    found = [match for pattern, words in patterns for match in pattern.finditer(words)]
     return tuple(
         m.group()
         for m in found

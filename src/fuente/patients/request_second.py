@@ -63,7 +63,9 @@ def _place_of(folded: str, named: Hit, mentions: Sequence[Mention]) -> tuple[int
     if _follows_as(folded, named) and before:
         following = [m.start for m in mentions if m.start >= named.end]
         return before[-1].start, min([end, *following])
-    inside = any(named.end <= m.start < end for m in mentions)
+    inside = [m for m in mentions if named.end <= m.start < end]
+    if len(inside) > 1 and not before:
+        return named.end, inside[1].start
     if not inside and any(m.start >= end for m in mentions) and before:
         end = first.start() if first else len(folded)
     return named.end, end

@@ -80,6 +80,7 @@ class _Scope:
 
     negated: bool = False
     wide: bool = False
+    listed: bool = False
     excepted: bool = False
 
 
@@ -183,14 +184,15 @@ def _turns(gap: str, position: int) -> bool:
 
 def _negation_reaching(words: str, wide: bool) -> _Scope:
     rest = cue("negation").sub(" ", words)
-    return _Scope(negated=_is_small(rest), wide=wide)
+    listed = words.rstrip().endswith(":")
+    return _Scope(negated=_is_small(rest), wide=wide, listed=listed)
 
 
 def _continues(scope: _Scope, gap: str, folded: str, ahead: Sequence[Hit]) -> bool:
     """Whether a list goes on: `no A or B`, `without A and B`, `no A, B or C`."""
     if not (scope.negated or scope.excepted):
         return False
-    if scope.excepted:
+    if scope.excepted or scope.listed:
         return _is_small(gap) or bool(re.fullmatch(r"[\s,]*(?:and|y|e|or|o|ni|nor)?[\s,]*", gap))
     joined = gap.strip()
     if re.match(r"[,\s]*(?:or|nor|ni|o|u)(?![a-z])", joined):

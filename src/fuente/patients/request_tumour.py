@@ -29,7 +29,8 @@ _NARROWER: Final = (
 )
 _AROUND: Final = 45
 _ATTACHED_AFTER: Final = re.compile(
-    rf"^[\s,(]*(?:nos|sai|type|tipo|subtype)?[\s,(]*(?:(?:of|in|on|arising in|located in|affecting|at|de|del|en|"
+    rf"^[\s,(]*(?:nos|sai|type|tipo|subtype)?[\s,(]*"
+    rf"(?:(?:of|in|on|arising in|located in|affecting|at|de|del|en|"
     rf"sobre|localizad[oa] en|con localizacion en|that affects|primary|primario|primaria|:)\s+)*"
     rf"(?:(?:the|his|her|la|el|los|las|su|both|ambos|ambas|a|un|una|distal|proximal)\s+)*"
     rf"(?:(?P<side>right|left|bilateral|derech[oa]s?|izquierd[oa]s?)\s+)?"
