@@ -29,7 +29,7 @@ _BARE: Final = re.compile(
     rf"(?<![a-z])(?:aged?|age of|age:|edad(?: de)?:?|years old:|boys? of|girls? of|child of|"
     rf"patient of|teenager of|adolescent of|infant of|toddler of|paciente de|"
     rf"nin[oa] de|chic[oa] de|patient aged|currently|now|ahora|actualmente|"
-    rf"who is|who s|que tiene|he is|she is|is now|cumplidos)"
+    rf"when he was|when she was|who is|who s|que tiene|he is|she is|is now|cumplidos)"
     rf"\s*:?\s*(?P<number>{NUMBER})(?![a-z\d/]|[.,]\d)"
     rf"(?!{_GAP}(?:{_YEARS}|{_MONTHS}|{_WEEKS}|{_DAYS}|cycle"
     rf"|ciclo|-|to\s|a\s\d|and\s\d|y\s\d))"
@@ -264,6 +264,8 @@ def _current(text: str) -> Iterator[_Stated]:
         if stated and not _is_duration(text, stated.start, stated.end):
             yield stated
     for match in _BARE.finditer(text):
+        if _at_event(text, match.start("number")):
+            continue
         months = int(number_of(match["number"]) * _MONTHS_A_YEAR)
         yield _Stated(match.start("number"), match.end("number"), months, False)
 

@@ -48,6 +48,8 @@ _FEMALE: Final = re.compile(
     r"(?<![a-z])(?:girls?|females?|woman|young woman|ninas?|chicas?|muchachas?|mujer(?:es)?|"
     r"femenin[oa]|schoolgirl|una paciente|pacientes femeninas|cria)(?![a-z])"
 )
+# The masculine plural stands for children of either sex.
+_ANY_CHILDREN: Final = re.compile(r"(?<![a-z])ninos(?![a-z])")
 _HE: Final = re.compile(r"(?<![a-z])(?:he|his|him)(?![a-z])")
 _SHE: Final = re.compile(
     r"(?<![a-z])(?:she|her|hers)(?![a-z])|paciente (?:\w+ ){0,4}?(?:diagnosticada|"
@@ -89,10 +91,7 @@ def _count(text: str) -> int:
     match = _COUNT.search(text)
     if match is None:
         return 1
-    number = number_of(match["count"])
-    if number == 1 and re.match(r"\s*(?:hundred|cien)", text[match.end("count") :]):
-        number = 100
-    return max(int(number), 1)
+    return max(int(number_of(match["count"])), 1)
 
 
 def _described(text: str) -> int:
@@ -107,6 +106,6 @@ def _sex(text: str) -> Literal["male", "female"] | None:
     male, female = bool(_MALE.search(text)), bool(_FEMALE.search(text))
     if not male and not female:
         male, female = bool(_HE.search(text)), bool(_SHE.search(text))
-    if male == female:
+    if male == female or _ANY_CHILDREN.search(text):
         return None
     return "male" if male else "female"

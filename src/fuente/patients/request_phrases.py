@@ -33,6 +33,7 @@ Cue = Literal[
 ]
 
 _TENS: Final = 20
+_HUNDRED: Final = 100
 NUMBER_WORDS: Final = numbers()
 _WORDS: Final = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 # A number in digits, in words, or as tens and units (`twenty-one`, `treinta y cinco`).
@@ -71,6 +72,8 @@ def number_of(text: str) -> float:
     if not parts or any(part not in NUMBER_WORDS for part in parts):
         raise ValueError(f"{text!r} is no number")
     values = [NUMBER_WORDS[part] for part in parts]
+    if values[-1] == _HUNDRED and len(values) > 1:
+        return float(values[0] * _HUNDRED)
     return float(sum(values)) if values[0] >= _TENS else float(values[0])
 
 
