@@ -9,6 +9,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -79,20 +80,19 @@ class TestRepeatability:
     """The same arguments give the same bytes, whatever the engine did before."""
 
     def test_a_warm_prefix_changes_no_byte(self, make_engine, engine):
-        """Replies with the cache of earlier calls equal those of a new worker each time."""
-        prompts = [long_prompt(6), long_prompt(6) + " And then?", long_prompt(5), "Short."]
-        asks = [(Message("user", text),) for text in prompts]
-        cold = []
-        for ask in asks:
-            fresh = make_engine()
-            cold.append(fresh.generate(ask, max_tokens=8, temperature=0.9, seed=3))
-            fresh.close()
-        reused = engine.stats.reused_tokens
-        for order in ((0, 1, 2), (1, 1, 3, 0)):
-            for index in order:
-                warm = engine.generate(asks[index], max_tokens=8, temperature=0.9, seed=3)
-                assert warm == cold[index]
-        assert engine.stats.reused_tokens > reused
+        """Replies with the cache of earlier calls equal those that read every prompt anew."""
+        cold = make_engine(reuse=False)
+        texts = [long_prompt(6), long_prompt(6) + " And then?", long_prompt(5), "Short."]
+
+        def answer(asked, index):
+            ask = [Message("user", texts[index])]
+            return asked.generate(ask, max_tokens=8, temperature=0.9, seed=3)
+
+        expected = [answer(cold, index) for index in range(4)]
+        for index in (0, 1, 2, 1, 1, 3, 0):
+            assert answer(engine, index) == expected[index]
+        assert cold.stats.reused_tokens == 0
+        assert engine.stats.reused_tokens > 300
 
     def test_a_growing_conversation_reuses_its_beginning(self, engine):
         """Turns that are only appended are not read twice, but for the last chunk."""
@@ -155,6 +155,13 @@ class TestConstraints:
         value = json.loads(completion.text)
         assert 2 <= value["cycles"] <= 9
         assert 3 <= len(value["note"]) <= 25
+
+    def test_a_schema_may_be_read_only(self, engine):
+        """Declarations kept in read-only mappings are understood."""
+        frozen = MappingProxyType({"enum": ("a", "b"), "x-doc": MappingProxyType({})})
+        schema = MappingProxyType({"type": "array", "items": frozen, "minItems": 1, "maxItems": 1})
+        completion = engine.generate(ASK, Constraint(schema=schema))
+        assert json.loads(completion.text)[0] in ("a", "b")
 
     def test_an_output_cut_short_is_unfinished_not_invalid(self, engine):
         """A grammar that needs more tokens than it may have gives an unfinished reply."""
@@ -322,6 +329,11 @@ class TestProcesses:
             time.sleep(0.3)
             parent.kill()
         assert wait_until_gone(pid)
+
+    def test_an_interrupt_at_the_terminal_spares_the_worker(self, engine):
+        """The worker is in a session of its own: a service can finish its last replies."""
+        engine.start()
+        assert os.getsid(engine.worker_pid) == engine.worker_pid
 
     def test_many_callers_are_served_one_after_the_other(self, engine):
         """Threads that ask at once all get what they would get alone."""

@@ -75,7 +75,7 @@ class Run:
         """Run the open call; None when there is no such call."""
         tool = next((tool for tool in self.open if _allows(tool, name, arguments)), None)
         if tool is None:
-            self.outcome, self.detail = "failed", f"the model called {name}, which is not open so"
+            self.outcome, self.detail = "failed", f"the call {name}({arguments}) is not open"
             return None
         result = tool.run(arguments)
         self.steps.append(AgentStep(name, arguments, result.passage_ids, result.reference_ids))

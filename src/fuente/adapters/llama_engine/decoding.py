@@ -38,7 +38,7 @@ class Speaker(Protocol):
     def ends(self, token: int) -> bool: ...
 
     def read_prompt(
-        self, tokens: Sequence[int], check: Callable[[], None], *, reuse: bool = True
+        self, tokens: Sequence[int], check: Callable[[], None], *, reuse: bool
     ) -> tuple[Logits, int]: ...
 
     def logits_after(self, tokens: Sequence[int]) -> Logits: ...
@@ -55,7 +55,7 @@ class Job:
     seed: int
     stop: tuple[bytes, ...]
     deadline: float
-    reuse: bool = True
+    reuse: bool
 
     def check(self) -> None:
         """Give up when the time is over."""

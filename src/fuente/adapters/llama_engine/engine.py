@@ -4,6 +4,7 @@ It decides when a worker is started, given up or replaced, and that nothing leav
 It never imports llama.cpp: whatever happens in there costs one request.
 """
 
+import json
 import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -34,6 +35,7 @@ class EngineLimits:
         start_seconds: for loading the model.
         gpu_layers: 0 keeps everything on the CPU.
         chunk: prompts are read in chunks of this many tokens; it is part of the result's identity.
+        reuse: keep the beginning of each prompt for the next call; it changes no result.
     """
 
     context_length: int = LONGEST_CONTEXT
@@ -42,6 +44,7 @@ class EngineLimits:
     start_seconds: float = 60.0
     gpu_layers: int = 0
     chunk: int = 32
+    reuse: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,7 @@ class LlamaEngine:
             seed=seed,
             stop=tuple(stop),
             seconds=self._limits.seconds,
+            reuse=self._limits.reuse,
         )
         with self._lock:
             reply = self._ask(ask)
@@ -243,7 +247,8 @@ def _core_of(cpu: int) -> str:
 def _fields_of(constraint: Constraint | None) -> dict[str, Any] | None:
     if constraint is None:
         return None
-    schema = None if constraint.schema is None else dict(constraint.schema)
+    # Through JSON and back: a schema may be made of read-only mappings.
+    schema = json.loads(json.dumps(constraint.schema, default=dict))
     return {"options": list(constraint.options), "regex": constraint.regex, "schema": schema}
 
 

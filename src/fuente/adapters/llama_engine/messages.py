@@ -45,7 +45,7 @@ class Ask:
     seed: int
     stop: tuple[str, ...]
     seconds: float
-    reuse: bool = True
+    reuse: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ class WorkerProcess:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=_environment(os.environ),
+            # Control-C reaches the parent alone, which may still want its last reply.
+            start_new_session=True,
         )
         self._unread = b""
 

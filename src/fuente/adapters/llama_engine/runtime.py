@@ -80,7 +80,7 @@ class Runtime:
         return bool(llama_cpp.llama_vocab_is_eog(self._vocab, token))
 
     def read_prompt(
-        self, tokens: Sequence[int], check: Callable[[], None], *, reuse: bool = True
+        self, tokens: Sequence[int], check: Callable[[], None], *, reuse: bool
     ) -> tuple[NDArray[np.float32], int]:
         """Decode the prompt; return the logits after it and how many tokens were kept.
 

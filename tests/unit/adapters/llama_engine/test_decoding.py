@@ -34,7 +34,7 @@ class Parrot:
     def ends(self, token):
         return token == END
 
-    def read_prompt(self, tokens, check, *, reuse=True):
+    def read_prompt(self, tokens, check, *, reuse):
         check()
         return self._logits(), 0
 
@@ -59,6 +59,7 @@ def job(**changes):
         "seed": 0,
         "stop": (),
         "deadline": time.monotonic() + 60,
+        "reuse": True,
     }
     return Job(**{**made, **changes})
 
