@@ -53,7 +53,7 @@ def unit_words(header: str) -> str:
             found = read_unit(stretch, match.start())
             if found is None or found[0].malformed or found[0].is_concentration:
                 continue
-            unit = stretch[match.start() : found[1]]
+            unit: str = stretch[match.start() : found[1]]
             if not _is_band_measure(stretch, match.start(), unit):
                 return unit
     return ""

@@ -21,11 +21,13 @@ from fuente.dosing.regimen import BandedRow
 from fuente.dosing.row_words import days_of_row, drugs_in_cells, route_of_row, times_of_row
 
 _BY_BAND: Final = re.compile(
-    r"\b(?:(?:by|according to|per|depending on|based on)(?: the)? (?:patient )?(?:age|weight|body|bsa|band)|"
+    r"\b(?:(?:by|according to|per|depending on|based on)(?: the)? (?:patient )?(?:age|weight|"
+    r"body|bsa|band)|"
     r"(?:age|weight)[- ](?:adapted|adjusted|based|dependent|related|banded)|"
     r"(?:por|segun|conforme|de acuerdo (?:con|a)|ajustad\w+ (?:a|por))(?: la| el| a)? "
     r"(?:edad|peso|idade|superficie|tabla|tabela|banda)|"
-    r"(?:see|ver|vease|veja|as in|como en)(?: la| el| a| the)? (?:table|tabla|tabela|cuadro|quadro|annex|anexo)|"
+    r"(?:see|ver|vease|veja|as in|como en)(?: la| el| a| the)? (?:table|tabla|tabela|cuadro|"
+    r"quadro|annex|anexo)|"
     r"(?:table|tabla|tabela|cuadro|quadro) \d+)"
 )
 

@@ -13,7 +13,7 @@ from fuente.dosing.regimen import CitedNumber
 
 @dataclass(frozen=True, slots=True)
 class PlacedWords:
-    """Words about a table where they stand on a page; `is_title` tells a heading from a sentence."""
+    """Words about a table where they stand on a page; `is_title` tells headings from prose."""
 
     page: int
     start: int
@@ -42,7 +42,7 @@ class CitedSchedule:
         return self != CitedSchedule()
 
     def completed(self, other: "CitedSchedule") -> "CitedSchedule":
-        """This schedule with the count or the length it lacks taken from words further away."""
+        """The schedule with the count or the length it lacks taken from words further away."""
         if not self.is_stated:
             return other
         if self.start_weeks or self.start_days:

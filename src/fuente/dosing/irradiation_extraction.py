@@ -30,22 +30,27 @@ _FRACTION_WORD: Final = r"(?:(?:daily|diarias?|equal) )?(?:fractions?|fracciones
 _FRACTIONS: Final = re.compile(rf"(?P<n>\d{{1,2}})\s?(?:x\s?)?{_FRACTION_WORD}")
 _TIMES: Final = re.compile(r"(?P<n>\d{1,2})\s?(?:x|fx of|fr of)\s?$")
 _PER_FRACTION_AFTER: Final = re.compile(
-    rf"^\)?\s?(?:/|per|por|each|cada|a|al)\s?(?:{_FRACTION_WORD}|day|dia|d\b)|^\s?(?:daily|diari[oa]s?)\b"
+    rf"^\)?\s?(?:/|per|por|each|cada|a|al)\s?(?:{_FRACTION_WORD}|day|dia|d\b)|^\s?(?:daily|"
+    rf"diari[oa]s?)\b"
 )
 _PER_FRACTION_BEFORE: Final = re.compile(
-    rf"(?:{_FRACTION_WORD}\s?\(?(?:of|de|a|at|con)?\s?|@\s?|\d\s?x\s?|fraction(?:al)? dose\s?(?:of)?\s?|"
+    rf"(?:{_FRACTION_WORD}\s?\(?(?:of|de|a|at|con)?\s?|@\s?|\d\s?x\s?|"
+    rf"fraction(?:al)? dose\s?(?:of)?\s?|"
     rf"fraccionamiento de\s?|dosis por fraccion\s?(?:de)?\s?)$"
 )
 _BOOST: Final = re.compile(
     r"\b(?:boost\w*|sobreimpresion|sobredosis|refuerzo|reforco|cone[- ]down|incremento)\b"
 )
 _CUMULATIVE: Final = re.compile(
-    r"\b(?:to a total(?: dose)?(?: of)?|for a total(?: dose)?(?: of)?|total(?:ling)?|cumulative|completando|"
-    r"hasta(?: una)?(?: dosis)?(?: total)?(?: de)?|up to|ate|alcanzar|acumulad[oa]|(?:dose|dosis) total)\b"
+    r"\b(?:to a total(?: dose)?(?: of)?|for a total(?: dose)?(?: of)?|total(?:ling)?|"
+    r"cumulative|completando|"
+    r"hasta(?: una)?(?: dosis)?(?: total)?(?: de)?|up to|ate|alcanzar|acumulad[oa]|(?:dose|"
+    r"dosis) total)\b"
 )
 _CONSTRAINT: Final = re.compile(
     r"\b(?:shield\w*|block\w*|constraint\w*|toleran\w+|organs? at risk|not (?:to )?exceed|must not|"
-    r"limit\w*|spar(?:e|ed|ing)|mean (?:lung|heart|kidney|liver) dose|threshold|azoosperm\w+|risk of|"
+    r"limit\w*|spar(?:e|ed|ing)|mean (?:lung|heart|kidney|liver) dose|threshold|azoosperm\w+|"
+    r"risk of|"
     r"protec\w+|proteg\w+|restric\w+|bloque\w*|organos? de riesgo|no (?:superar|exceder)|umbral)\b"
 )
 _BRACHY: Final = re.compile(r"\b(?:brachytherapy|plaque|braquiterapia|placa)s?\b")

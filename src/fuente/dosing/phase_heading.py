@@ -45,7 +45,8 @@ _CYCLES_OF: Final = re.compile(
     rf"(?P<d>{_N})[\s-]*(?P<unit>{_DAY}|{_WEEK})"
 )
 _DAY_CYCLES: Final = re.compile(
-    rf"(?:(?P<n>{_N})\s*(?:x\s*|\s))?(?<!\d)(?P<d>\d{{1,3}})[\s-]+(?P<unit>day|week|dia|semana)s?[\s-]+{_CYCLE}\b"
+    rf"(?:(?P<n>{_N})\s*(?:x\s*|\s))?(?<!\d)(?P<d>\d{{1,3}})[\s-]+(?P<unit>day|week|dia|"
+    rf"semana)s?[\s-]+{_CYCLE}\b"
 )
 _COUNT: Final = re.compile(
     rf"(?:number of |numero de |n\.?o? de )?{_CYCLE}\s*[:=]\s*(?P<after>\d{{1,2}})(?!\s*[,\d-])"

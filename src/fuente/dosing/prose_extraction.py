@@ -30,6 +30,7 @@ _ITEM: Final = re.compile(r"\s[•▪●◦]\s")
 # An amount before its drug, as in `1.5 mg/m2 of vincristine`.
 _OF: Final = re.compile(r"^\s?(?:of|de|iv|po)?\s?(?:iv|oral|intravenous)?\s?$", re.IGNORECASE)
 _TOTALLED: Final = re.compile(r"\btotal\b(?! (?:dose|dosis) (?:per|por|/) ?d)[^.;]{0,60}\d[^.;]*$")
+_FULL_NAME: Final = 6
 _NEAR: Final = 220
 
 
@@ -49,6 +50,7 @@ class _Sentence:
     offset: int
     mentions: tuple[tuple[int, int, str], ...]
     amounts: tuple[Amount, ...]
+    subject: str | None
 
 
 def prose_statements(passage: Passage, language: Language) -> tuple[Statement, ...]:
@@ -66,8 +68,7 @@ def find_statements(text: str, language: Language, subject: str | None = None) -
     found: list[Found] = []
     for sentence in _sentences(text, language):
         found += _in_sentence(sentence, language, subject)
-        if sentence.mentions:
-            subject = sentence.mentions[-1][2]
+        subject = sentence.subject or (None if sentence.mentions else subject)
     return tuple(found)
 
 
@@ -88,7 +89,15 @@ def _sentence(text: str, offset: int, language: Language) -> _Sentence:
         offset=offset,
         mentions=tuple(_placed(mentions)),
         amounts=find_amounts(source.text.lower(), language),
+        subject=next((_subject(each) for each in reversed(mentions) if each.drug), None),
     )
+
+
+def _subject(mention: DrugMention) -> str | None:
+    """The drug the next sentence may go on about; an abbreviation is too weak to carry over."""
+    if mention.drug is None or not mention.certain or len(mention.surface) < _FULL_NAME:
+        return None
+    return mention.drug.inn
 
 
 def _placed(mentions: Sequence[DrugMention]) -> Iterator[tuple[int, int, str]]:
@@ -156,7 +165,7 @@ def _kind(sentence: _Sentence, amount: Amount) -> ReferenceKind:
 
 
 def _period_of_total(kind: ReferenceKind, amount: Amount, terms: str) -> str | None:
-    """A total is of a cycle where the words say so, else of the whole course; a limit of neither."""
+    """A total is of a cycle where the words say so, else of the course; a limit of neither."""
     if kind is not ReferenceKind.CUMULATIVE or amount.role is AmountRole.CUMULATIVE:
         return None
     return "cycle" if re.search(r"\b(?:cycle|ciclo)s?\b", terms.lower()) else "course"
@@ -174,7 +183,7 @@ def _drug_of(sentence: _Sentence, amount: Amount) -> str | None:
 
 
 def _terms(sentence: _Sentence, place: int) -> str:
-    """The words that qualify an amount: from its drug to the next drug or amount of another kind."""
+    """The words that qualify an amount: from its drug to the next drug or the next dose."""
     amount = sentence.amounts[place]
     starts = [end for _, end, _ in sentence.mentions if end <= amount.start]
     previous = sentence.amounts[place - 1].end if place else 0

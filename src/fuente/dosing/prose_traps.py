@@ -11,21 +11,28 @@ from fuente.dosing.amounts import Amount, AmountRole
 
 # A comparison makes an amount a threshold, as in `above 7,500 mg/m2`.
 _COMPARED: Final = re.compile(
-    r"(?:[<>\u2264\u2265=]|\b(?:above|below|under|exceed(?:s|ing)?|greater than|more than|less than|"
+    r"(?:[<>\u2264\u2265=]|\b(?:above|below|under|exceed(?:s|ing)?|greater than|more than|"
+    r"less than|"
     r"por encima de(?: los)?|por debajo de(?: los)?|mas de|menos de|super(?:a|ior(?:es)? a|e)|"
-    r"mayor(?:es)? (?:de|que|a)|menor(?:es)? (?:de|que|a)|inferior(?:es)? a|acima de|abaixo de|maior que|menor que))"
+    r"mayor(?:es)? (?:de|que|a)|menor(?:es)? (?:de|que|a)|inferior(?:es)? a|acima de|"
+    r"abaixo de|maior que|menor que))"
     r"\s?(?:los |las |o igual a )?$"
 )
 _LEVEL: Final = re.compile(
-    r"\b(?:bilirubin\w*|bilirrubin\w*|creatinin\w*|calcium|calcio|glucos\w*|glucemia|h(?:a)?emoglobin\w*|"
-    r"hemoglobina|albumin\w*|urea|uric acid|acido urico|acido urico|fibrinogen\w*|ammoni\w+|amonio|sodium|"
-    r"potassium|potasio|levels?|nivel(?:es)?|concentrations?|concentracion(?:es)?|trough|valle|serum|plasma|"
-    r"sérico|serica|lactate|lactato|magnesio|platelets?|plaquetas|diuresis|proteinuria|protein)\b[^.;]{0,40}$"
+    r"\b(?:bilirubin\w*|bilirrubin\w*|creatinin\w*|calcium|calcio|glucos\w*|glucemia|"
+    r"h(?:a)?emoglobin\w*|"
+    r"hemoglobina|albumin\w*|urea|uric acid|acido urico|acido urico|fibrinogen\w*|ammoni\w+|"
+    r"amonio|sodium|"
+    r"potassium|potasio|levels?|nivel(?:es)?|concentrations?|concentracion(?:es)?|trough|"
+    r"valle|serum|plasma|"
+    r"sérico|serica|lactate|lactato|magnesio|platelets?|plaquetas|diuresis|proteinuria|"
+    r"protein)\b[^.;]{0,40}$"
 )
 _STRENGTH_AFTER: Final = re.compile(
     r"^\)?\s?-?(?:/\s?\d[\d.,]*\s?mg\s?)?(?:scored |disp(?:ersible)? |soluble |oral |chewable )?"
     r"(?:tab(?:let)?s?\b|caps?(?:ule)?s?\b|vials?\b|ampoules?\b|amps?\b|comprimidos?\b|capsulas?\b|"
-    r"viales\b|vial\b|frascos?\b|ampollas?\b|sachets?\b|suppositor\w+|per tablet|strength|bags?\b|pens?\b)"
+    r"viales\b|vial\b|frascos?\b|ampollas?\b|sachets?\b|suppositor\w+|per tablet|strength|"
+    r"bags?\b|pens?\b)"
 )
 # A step is what a dose changes by, not the dose.
 _STEP: Final = re.compile(
@@ -49,14 +56,19 @@ _NOT_BEYOND: Final = re.compile(
     r"(?: de| los| las| el| a| total of)*\s?$"
 )
 _STRENGTH_NOUN: Final = re.compile(
-    r"\b(?:tablets?|capsules?|vials?|ampoules?|comprimidos?|capsulas?|vial(?:es)?|ampollas?|frascos?)"
+    r"\b(?:tablets?|capsules?|vials?|ampoules?|comprimidos?|capsulas?|vial(?:es)?|ampollas?|"
+    r"frascos?)"
     r"[^.;:\d]{0,25}(?:(?:\d[\d.,]*|and|or|y|o|mg)[\s,]*)*$"
 )
 _STRENGTH_BEFORE: Final = re.compile(
-    r"\b(?:tab(?:let)?s?(?: of)?|caps(?:ule)?s?(?: of| hold(?:s|ing)?)?|vials?(?: of| holds?| contain\w*)?|"
-    r"comprimidos? de|capsulas? de|viales de|vial de|(?:cada )?vial contiene|frascos? de|ampollas? de|"
-    r"hold(?:s)?|contain(?:s|ing)?|contiene[n]?|presentation|presentacion|formulated as|rounded to(?: the nearest)?|"
-    r"redondea\w*(?: a| al)?(?: los)?|multiplos de|nearest|within|steps of|de a|e\.g\.|dilut\w+ (?:in|to)|diluid\w+ en)"
+    r"\b(?:tab(?:let)?s?(?: of)?|caps(?:ule)?s?(?: of| hold(?:s|ing)?)?|vials?(?: of| holds?|"
+    r" contain\w*)?|"
+    r"comprimidos? de|capsulas? de|viales de|vial de|(?:cada )?vial contiene|frascos? de|"
+    r"ampollas? de|"
+    r"hold(?:s)?|contain(?:s|ing)?|contiene[n]?|presentation|presentacion|formulated as|"
+    r"rounded to(?: the nearest)?|"
+    r"redondea\w*(?: a| al)?(?: los)?|multiplos de|nearest|within|steps of|de a|e\.g\.|"
+    r"dilut\w+ (?:in|to)|diluid\w+ en)"
     r"(?:\s?\d[\d.,]*\s?(?:mg|g|ui|iu),?(?: (?:or|o|and|y))?)*\s?$"
 )
 _GIVEN: Final = re.compile(

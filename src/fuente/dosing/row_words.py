@@ -31,6 +31,10 @@ _INFUSES: Final = re.compile(
     r"(?:h|hrs?|hours?|horas?|min\w*)\b|"
     r"\d\s?-?(?:h|hrs?|hours?|horas?|min\w*)[\s-](?:\w+ )?(?:infus\w+|perfus\w+)"
 )
+# In Spanish and Portuguese `SC` is also the body surface: `si SC < 0,6 m2`.
+_SURFACE: Final = re.compile(
+    r"\b(?:SC|S\.C\.)(?=\s?(?:[<>=\u2264\u2265]|de \d|\d))|\b(?:la|da|a) SC\b"
+)
 _PER_DOSE: Final = re.compile(r"\b(?:per|por|each|cada|/) ?(?:dose|dosis|toma|administra\w+)\b")
 _WEEK_LIST: Final = "weeks "
 
@@ -82,7 +86,7 @@ def route_of_row(row: Passage, language: Language) -> Route | None:
 
 def route_in(text: str) -> Route | None:
     """The route the words print first, where it is one the record knows."""
-    found = find_route(plain(text).text)
+    found = find_route(_SURFACE.sub(" ", plain(text).text))
     return Route(found) if found in _ROUTES else None
 
 
@@ -136,8 +140,9 @@ def timing_in(text: str, language: Language) -> Timing:
     infusion_h = hours if isinstance(hours, Decimal) and infuses else None
     if stated.get("divided") and not _PER_DOSE.search(words):
         return Timing("day", None, infusion_h)
-    times = _times(stated)
-    return Timing(per if isinstance(per, str) else None, times, infusion_h)
+    if per is None and stated.get("interval_days") == _DAYS_PER_WEEK:
+        per = "week"
+    return Timing(per if isinstance(per, str) else None, _times(stated), infusion_h)
 
 
 def _times(stated: Stated) -> int | None:

@@ -6,7 +6,7 @@ start again begin a new cycle, and cycles that repeat the same sheet are one pha
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
@@ -41,36 +41,39 @@ class SheetPhase:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
-    """One table of a form, with its doses."""
+class _SheetRow:
+    """One row of a form, with the table it is printed in and its doses."""
 
+    row: Passage
     table: PrintedTable
-    part: str
     doses: tuple[DoseReference, ...]
 
     @property
-    def days(self) -> tuple[int, ...]:
-        return tuple(day for dose in self.doses for day in dose.days)
+    def part(self) -> str:
+        return _part(self.table)
+
+    @property
+    def first_day(self) -> int:
+        return min(day for dose in self.doses for day in dose.days)
 
 
 @dataclass(slots=True)
 class _Block:
     """Rows whose days run on without starting again."""
 
-    part: str
-    first: PrintedTable
-    rows: list[Passage] = field(default_factory=list)
-    doses: list[DoseReference] = field(default_factory=list)
-    tables: list[PrintedTable] = field(default_factory=list)
-
-    def add(self, sheet: _Sheet) -> None:
-        self.tables.append(sheet.table)
-        self.rows += sheet.table.rows
-        self.doses += sheet.doses
+    rows: list[_SheetRow]
 
     @property
-    def last_day(self) -> int:
-        return max((day for dose in self.doses for day in dose.days), default=0)
+    def part(self) -> str:
+        return self.rows[0].part
+
+    @property
+    def table(self) -> PrintedTable:
+        return self.rows[0].table
+
+    @property
+    def doses(self) -> tuple[DoseReference, ...]:
+        return tuple(dose for each in self.rows for dose in each.doses)
 
     @property
     def content(self) -> Content:
@@ -79,6 +82,14 @@ class _Block:
             (dose.drug, str(dose.value), dose.unit, dose.days)
             for dose in sorted(self.doses, key=lambda each: (each.days, each.drug or ""))
         )
+
+    def goes_on_with(self, row: _SheetRow) -> bool:
+        """Whether a row is of the same protocol and a later day, or of the same table and day."""
+        last = self.rows[-1]
+        if row.part != self.part:
+            return False
+        same_day = row.first_day == last.first_day and row.table is last.table
+        return row.first_day > last.first_day or same_day
 
 
 def is_sheet(table: PrintedTable, source: PhaseSource) -> bool:
@@ -98,32 +109,37 @@ def sheet_phases(tables: Sequence[PrintedTable], source: PhaseSource) -> Iterato
 
 def _blocks(tables: Sequence[PrintedTable], source: PhaseSource) -> Iterator[_Block]:
     block: _Block | None = None
-    for sheet in _in_sequence([each for table in tables if (each := _read(table, source)).days]):
-        if block is None or block.part != sheet.part or min(sheet.days) < block.last_day:
-            if block is not None:
-                yield block
-            block = _Block(sheet.part, sheet.table)
-        block.add(sheet)
+    for row in _in_sequence(list(_rows(tables, source))):
+        if block is not None and block.goes_on_with(row):
+            block.rows.append(row)
+            continue
+        if block is not None:
+            yield block
+        block = _Block([row])
     if block is not None:
         yield block
 
 
-def _read(table: PrintedTable, source: PhaseSource) -> _Sheet:
-    doses = tuple(each for row in table.rows for each in source.doses(row))
-    return _Sheet(table, _part(table), doses)
+def _rows(tables: Sequence[PrintedTable], source: PhaseSource) -> Iterator[_SheetRow]:
+    for table in tables:
+        for row in table.rows:
+            doses = source.doses(row)
+            if any(dose.days for dose in doses):
+                yield _SheetRow(row, table, doses)
 
 
-def _in_sequence(sheets: Sequence[_Sheet]) -> Iterator[_Sheet]:
-    """The sheets without a stray one between two that run on, as a misprinted `S4` after `S56`."""
-    for place, sheet in enumerate(sheets):
-        before = sheets[place - 1] if place else None
-        after = sheets[place + 1] if place + 1 < len(sheets) else None
-        if before and after and before.part == sheet.part == after.part:
-            runs_on = max(before.days) < min(after.days)
-            strays = not max(before.days) <= min(sheet.days) <= min(after.days)
-            if runs_on and strays and len(set(sheet.days)) == 1:
-                continue
-        yield sheet
+def _in_sequence(rows: Sequence[_SheetRow]) -> Iterator[_SheetRow]:
+    """The rows without a stray one between two that run on, as a misprinted `S4` after `S56`."""
+    for place, row in enumerate(rows):
+        if not (0 < place < len(rows) - 1 and _is_stray(*rows[place - 1 : place + 2])):
+            yield row
+
+
+def _is_stray(before: _SheetRow, row: _SheetRow, after: _SheetRow) -> bool:
+    if not before.part == row.part == after.part:
+        return False
+    runs_on = before.first_day < after.first_day
+    return runs_on and not before.first_day <= row.first_day <= after.first_day
 
 
 def _part(table: PrintedTable) -> str:
@@ -135,17 +151,17 @@ def _part(table: PrintedTable) -> str:
 def _phase(blocks: Sequence[_Block], source: PhaseSource) -> SheetPhase:
     first = blocks[0]
     titles = _titles(first, source)
-    placed = source.headings(first.first)
+    placed = source.headings(first.table)
     named = next((each for each in placed if each.text.split() == titles[0].split()), None)
-    row = first.rows[0]
+    row = first.rows[0].row
     page, heading = (named.page, named.span) if named else (row.page, row.span)
     schedule = _repeated(blocks, source) if len(blocks) > 1 else CitedSchedule()
     return SheetPhase(
         page=page,
         heading=heading,
         titles=titles,
-        rows=tuple(first.rows),
-        doses=tuple(first.doses),
+        rows=tuple(each.row for each in first.rows),
+        doses=first.doses,
         cycles=schedule.cycles,
         cycle_days=schedule.cycle_days,
     )
@@ -153,20 +169,24 @@ def _phase(blocks: Sequence[_Block], source: PhaseSource) -> SheetPhase:
 
 def _titles(block: _Block, source: PhaseSource) -> tuple[str, ...]:
     """The headings of a block; one that spans several sub-headings has the name of their part."""
-    captions = {table.caption for table in block.tables if _NUMBERED.match(table.caption)}
-    headings = [words for words in reversed(block.first.section) if _NUMBERED.match(words)]
-    nearest = [block.first.caption] if captions == {block.first.caption} else []
-    titles = tuple(words for words in (*nearest, *headings) if words)
-    return titles or tuple(reversed(block.first.section)) or (source.document.title,)
+    captions = [each.table.caption for each in block.rows]
+    numbered = {words for words in captions if _NUMBERED.match(words)}
+    headings = [words for words in reversed(block.table.section) if _NUMBERED.match(words)]
+    nearest = [block.table.caption] if numbered == {block.table.caption} else []
+    shared = [
+        words for words in headings if all(words in each.table.section for each in block.rows)
+    ]
+    titles = tuple(words for words in (*nearest, *shared) if words)
+    return titles or tuple(reversed(block.table.section)) or (source.document.title,)
 
 
 def _repeated(blocks: Sequence[_Block], source: PhaseSource) -> CitedSchedule:
     """How often a repeated sheet is given, and the longest interval printed between its cycles."""
-    table = blocks[0].first
-    stated = cited_schedule(each for each in source.headings(table) if _NUMBERED.match(each.text))
+    headings = source.headings(blocks[0].table)
+    stated = cited_schedule(each for each in headings if _NUMBERED.match(each.text))
     intervals = [
         schedule.cycle_days
-        for each in source.sentences_between(blocks[0].rows[-1], blocks[1].rows[0])
+        for each in source.sentences_between(blocks[0].rows[-1].row, blocks[1].rows[0].row)
         if _INTERVAL.search(fold(each.text))
         and (schedule := cited_schedule([_as_title(each)])).cycle_days is not None
     ]

@@ -15,8 +15,10 @@ from fuente.dosing.statement import Statement
 from fuente.quantities.quantity import numerator
 
 _CUMULATIVE: Final = re.compile(
-    r"\b(?:cumulative|lifetime|acumulad[oa]s?|acumulativ[oa]s?|cumulativ[oa]s?|total (?:life|treatment) dose|"
-    r"dosis total(?:es)? del tratamiento|over the whole (?:treatment|course)|en todo el tratamiento)\b"
+    r"\b(?:cumulative|lifetime|acumulad[oa]s?|acumulativ[oa]s?|cumulativ[oa]s?|total (?:life|"
+    r"treatment) dose|"
+    r"dosis total(?:es)? del tratamiento|over the whole (?:treatment|course)|"
+    r"en todo el tratamiento)\b"
 )
 _REDUCED: Final = re.compile(
     r"\b(?:reduc(?:e|ed|es|ing|tion) (?:the )?(?:starting )?(?:\w+ )?(?:dose |step )?(?:by|to)|"

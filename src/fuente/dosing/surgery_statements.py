@@ -27,8 +27,10 @@ _WEEK: Final = re.compile(
 )
 _NO_STATEMENT: Final = re.compile(
     r"\b(?:no (?:surgery|resection|operation|biopsy)|without (?:surgery|resection)|"
-    r"sin (?:cirugia|reseccion)|(?:is|are) (?:contraindicated|not (?:indicated|done|performed|removed))|"
-    r"never \w+|contraindicad\w+|no (?:esta |se |es )?(?:indicad\w+|realiza\w*|hace\w*|practica\w*)|"
+    r"sin (?:cirugia|reseccion)|(?:is|are) (?:contraindicated|not (?:indicated|done|"
+    r"performed|removed))|"
+    r"never \w+|contraindicad\w+|no (?:esta |se |es )?(?:indicad\w+|realiza\w*|hace\w*|"
+    r"practica\w*)|"
     r"must not|not be (?:performed|attempted|done)|nao se (?:faz|realiza))\b"
 )
 _SENTENCE: Final = re.compile(r"(?<=[.;])\s+(?=\D)|\n\s*\n|\s•\s|\n(?=[•–-]\s)")
