@@ -4,15 +4,16 @@ It calls the command line as anyone would and prints what came back; it decides 
 """
 
 import json
-import subprocess
 import sys
 import textwrap
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from itertools import groupby
+from contextlib import redirect_stdout
 from pathlib import Path
 
-FUENTE = str(Path(sys.executable).parent / "fuente")
+from fuente.cli import app
+from fuente.errors import FuenteError
+
 PATIENTS = Path("build/demo/patients.jsonl")
 REQUESTS = (
     ("en", "11-year-old with medulloblastoma: surgery with a shunt, radiotherapy and chemotherapy"),
@@ -24,6 +25,7 @@ ROUTES = {
     "20035000": "intramuscular",
 }  # fmt: skip
 WIDTH = 100
+SHOWN = 8  # references printed of each patient
 GO_ON = f"""\
 These patients are in {PATIENTS}, one JSON record a line. To go on:
 
@@ -40,35 +42,39 @@ def main() -> int:
     parser = ArgumentParser()
     parser.add_argument("--data", default="vectorstore")
     data = parser.parse_args().data
+    PATIENTS.parent.mkdir(parents=True, exist_ok=True)
     say("Reading the illustrative protocols in corpus/")
     protocols = sorted(str(path) for path in Path("corpus").glob("*.pdf"))
-    run("ingest", *protocols, "--data", data, output=False)
+    with redirect_stdout(sys.stderr):
+        fuente("ingest", *protocols, "--data", data)
     say("Making three patients: the model chooses and writes, the documents give the doses")
-    records = [generate(data, language, request) for language, request in REQUESTS]
-    PATIENTS.parent.mkdir(parents=True, exist_ok=True)
+    records = [generate(data, seed, *asked) for seed, asked in enumerate(REQUESTS, start=1)]
     PATIENTS.write_text("".join(records), encoding="utf-8")
-    say("Verifying: every quote cut again from its page, every number computed again")
-    verdict = run("verify", str(PATIENTS), "--data", data)
     for (_, request), line in zip(REQUESTS, records, strict=True):
         print(show(request, json.loads(line)))
-    print(outcome(verdict))
-    print(GO_ON)
-    return verdict.returncode
+    print(f"\n{'─' * WIDTH}", flush=True)
+    say("Verifying: every quote cut again from its page, every number computed again")
+    code = fuente("verify", str(PATIENTS), "--data", data)
+    print(("\nNOT verified.\n" if code else "\nVerified from the stored pages.\n") + GO_ON)
+    return code
 
 
-def generate(data: str, language: str, request: str) -> str:
+def generate(data: str, seed: int, language: str, request: str) -> str:
     """Make one patient and give its JSON line."""
-    say(f"  {request}")
-    return run("generate", request, "--seed", "1", "--language", language, "--data", data).stdout
+    say(f"  {request} (seed {seed})")
+    out = PATIENTS.with_name("latest.json")
+    options = {"--seed": seed, "--language": language, "--data": data, "--out": out}
+    fuente("generate", request, *(str(word) for option in options.items() for word in option))
+    return out.read_text(encoding="utf-8")
 
 
-def run(*arguments: str, output: bool = True) -> subprocess.CompletedProcess[str]:
-    """Call the command line; its progress shows; a failure other than 3 ends the demo."""
-    stdout = subprocess.PIPE if output else subprocess.DEVNULL
-    done = subprocess.run([FUENTE, *arguments], stdout=stdout, text=True, check=False)
-    if done.returncode not in {0, 3}:
-        raise SystemExit(f"demo: `fuente {' '.join(arguments)}` ended with {done.returncode}")
-    return done
+def fuente(*arguments: str) -> int:
+    """Call the command line in this process, so that the engines are imported once."""
+    try:
+        code = app(list(arguments), standalone_mode=False)
+    except FuenteError as problem:
+        raise SystemExit(f"demo: fuente {arguments[0]}: {problem}") from problem
+    return int(code or 0)
 
 
 def show(request: str, record: dict) -> str:
@@ -81,17 +87,19 @@ def show(request: str, record: dict) -> str:
 
 
 def doses(record: dict) -> Iterator[str]:
-    """Give two lines for each cited dose: what was given, and where it stands."""
+    """Give two lines for each cited dose, by first giving: what was given, and where it stands."""
     given = [a for course in record.get("chemotherapy", ()) for a in course["administrations"]]
-    key = lambda a: (a["drug_inn"], a["citation_id"])  # noqa: E731  sort and group by the same
-    for (drug, citation), group in groupby(sorted(given, key=key), key):
-        administrations = sorted(group, key=lambda a: a["date"])
-        first = administrations[0]
+    groups: dict[tuple[str, str], list[dict]] = {}
+    for one in sorted(given, key=lambda a: a["date"]):
+        groups.setdefault((one["drug_inn"], one["citation_id"]), []).append(one)
+    for (drug, citation), (first, *rest) in list(groups.items())[:SHOWN]:
         dose = f"{first['dose_administered']} {first['dose_administered_unit']}"
         route = ROUTES.get(first["route"], first["route"])
-        times = f"{len(administrations)} × from {first['date']}"
+        times = f"{len(rest) + 1} × from {first['date']}"
         yield f"  {drug:<18}{dose + ' ' + route:<24}{calculation(first):<36}{times}"
         yield source(record, citation)
+    if len(groups) > SHOWN:
+        yield f"  … and {len(groups) - SHOWN} more references in {PATIENTS}"
 
 
 def calculation(given: dict) -> str:
@@ -121,13 +129,6 @@ def source(record: dict, citation_id: str) -> str:
     quote = " ".join(cited["quote"].split())
     text = f"{cited['file']}, page {cited['page']}{label}: “{quote}”"
     return textwrap.fill(text, WIDTH, initial_indent="      ", subsequent_indent="      ")
-
-
-def outcome(verdict: subprocess.CompletedProcess[str]) -> str:
-    """Say whether all was verified."""
-    if verdict.returncode == 0:
-        return f"\n{'─' * WIDTH}\nVerified from the stored pages: all of the above.\n"
-    return f"\n{'─' * WIDTH}\nNOT verified:\n{verdict.stdout}"
 
 
 def say(text: str) -> None:

@@ -6,7 +6,7 @@ import tomllib
 import pytest
 from scripts.write_constraints import direct_dependencies
 
-PIN = re.compile(r"^([a-z0-9-]+)==([^ ]+)", re.MULTILINE)
+PIN = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
