@@ -27,7 +27,7 @@ _SOME_CANCER: Final = re.compile(
 )
 _CANCER_OF: Final = re.compile(
     r"(?<![a-z])(?:cancer|carcinoma|tumor) (?:of (?:the )?|de (?:la |el |los )?|del )"
-    r"(?!origen|origin|unknown|localiz|alto|bajo|risk|high|low|inicio|reciente)[a-z]{4,}"
+    r"(?!celulas|cells|small|origen|origin|unknown|localiz|alto|bajo|risk|high|low|inicio|reciente)[a-z]{4,}"
 )
 
 

@@ -30,7 +30,7 @@ from fuente.patients.request_phrases import cue
 from fuente.patients.request_questions import question
 from fuente.patients.request_second import second_part
 from fuente.patients.request_signals import Hit, is_only, read_signals
-from fuente.patients.request_spelling import repair
+from fuente.patients.request_spelling import repair, unread_wish
 from fuente.patients.request_tumour import Named, Tumour, read_tumours, risk_group
 
 _MODALITIES: Final[tuple[Block, ...]] = ("chemotherapy", "radiotherapy", "hsct", "surgery")
@@ -130,7 +130,7 @@ class _Parse:
             second_wanted="second_tumour" in blocks.required,
             second_unknown=second.unknown if second else (),
             risk_stated=risk_group(self.folded) is not None,
-            unread="",
+            unread=unread_wish(self.folded),
         )
 
     def _questions(self, found: Sequence[Concern]) -> tuple[str, ...]:
@@ -254,7 +254,7 @@ def _with_shaped(named: Named, folded: str) -> Named:
     """A word shaped like a tumour's name that is none of the known ones is an unknown tumour."""
     shaped = tumour_shaped(folded, named.spans)
     unknown = tuple(dict.fromkeys((*named.unknown, *shaped)))
-    return Named(named.tumours, named.ambiguous, unknown, named.spans, named.alternatives)
+    return Named(named.tumours, named.ambiguous, unknown, named.spans)
 
 
 def _without(text: str, start: int, end: int) -> str:

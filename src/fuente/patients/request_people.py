@@ -50,6 +50,11 @@ _FEMALE: Final = re.compile(
 )
 # The masculine plural stands for children of either sex.
 _ANY_CHILDREN: Final = re.compile(r"(?<![a-z])ninos(?![a-z])")
+# `sex: F`, `F, 6y`, `15yo M`: single letters count only beside an age or the word sex.
+_LETTER: Final = re.compile(
+    r"sexo?\W+(?P<sex>[mfhv])(?![a-z])|(?:^|[,;]\s*)(?P<lead>[mf])[,\s]+(?=\d)|"
+    r"\d\s*(?:yo|y/o|y|a|anos|yrs?|years?(?: old)?)?[\s,/]*(?P<trail>[mf])(?=[\s,.;]|$)"
+)
 _HE: Final = re.compile(r"(?<![a-z])(?:he|his|him)(?![a-z])")
 _SHE: Final = re.compile(
     r"(?<![a-z])(?:she|her|hers)(?![a-z])|paciente (?:\w+ ){0,4}?(?:diagnosticada|"
@@ -104,6 +109,9 @@ def _described(text: str) -> int:
 
 def _sex(text: str) -> Literal["male", "female"] | None:
     male, female = bool(_MALE.search(text)), bool(_FEMALE.search(text))
+    letter = _LETTER.search(text)
+    if not male and not female and letter:
+        return "female" if "f" in letter.groups() else "male"
     if not male and not female:
         male, female = bool(_HE.search(text)), bool(_SHE.search(text))
     if male == female or _ANY_CHILDREN.search(text):

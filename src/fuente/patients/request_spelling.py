@@ -38,6 +38,11 @@ _COMBINED: Final = re.compile(
 )
 _UNSAID: Final = ("un", "in", "non", "no", "des")
 _SHORTEST: Final = 6
+_WISH: Final = re.compile(
+    r"(?<![a-z])(?:with|has|having|suffering from|who suffers|con|tiene|padece|que sufre)\s+"
+    r"((?:[a-z-]+\s*){1,4})"
+)
+_WISH_SHORTEST: Final = 5
 _TWO_EDITS_FROM: Final = 9
 
 
@@ -46,6 +51,15 @@ def repair(text: str) -> str:
     shouted = text.upper() == text
     text = _COMBINED.sub("chemotherapy + radiotherapy", text)
     return _WORD.sub(lambda match: _repaired(match.group(), shouted), text)
+
+
+def unread_wish(folded: str) -> str:
+    """The first word after `with` and the like that no part of the parser knows; else empty."""
+    for wish in _WISH.finditer(folded):
+        for word in wish.group(1).replace("-", " ").split():
+            if len(word) >= _WISH_SHORTEST and not _is_known(word):
+                return word
+    return ""
 
 
 def _repaired(word: str, shouted: bool) -> str:

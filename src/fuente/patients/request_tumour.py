@@ -42,8 +42,8 @@ _ATTACHED_BEFORE: Final = re.compile(
 )
 _SIDE: Final = re.compile(
     r"(?<![a-z])(?:(?P<bilateral>bilateral(?:es)?|both (?:eyes|kidneys|ovaries|testes)|"
-    r"ambos (?:ojos|rinones|ovarios|testiculos))|(?P<right>right|derech[oa]s?)|"
-    r"(?P<left>left|izquierd[oa]s?))(?![a-z])"
+    r"ambos (?:ojos|rinones|ovarios|testiculos))|(?P<right>right|derech[oa]s?|dch[oa]|dcho)|"
+    r"(?P<left>left|izquierd[oa]s?|izq|izda|izdo))(?![a-z])"
     r"(?!(?:[\s-]*(?:sided\s+)?(?:internal|jugular|subclavian|subclavia|catheter|port|shunt|yugular)))(?!\s+(?:over|with|off|after))"
 )
 _VEIN_BEFORE: Final = re.compile(
@@ -79,7 +79,6 @@ class Named:
     ambiguous: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
-    alternatives: bool = False
 
 
 def read_tumours(text: str, folded: str, catalogue: Catalogue) -> Named:
@@ -97,7 +96,6 @@ def read_tumours(text: str, folded: str, catalogue: Catalogue) -> Named:
         ambiguous=() if meant else tuple(text[m.start : m.end] for m in vague),
         unknown=tuple(text[start:end] for start, end in outside),
         spans=tuple((m.start, m.end) for m in mentions) + outside,
-        alternatives=len(meant) > 1 and _are_alternatives(folded, meant),
     )
 
 
@@ -223,8 +221,3 @@ def _distinct(tumours: Sequence[Tumour]) -> tuple[Tumour, ...]:
     for tumour in tumours:
         first.setdefault(tumour.id, tumour)
     return tuple(first.values())
-
-
-def _are_alternatives(folded: str, tumours: Sequence[Tumour]) -> bool:
-    between = folded[tumours[0].end : tumours[1].start]
-    return bool(re.search(r"(?<![a-z])(?:or|o|u|either)(?![a-z])", between))

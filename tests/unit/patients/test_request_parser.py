@@ -26,6 +26,7 @@ from fuente.patients.request_spelling import repair
         ("10-year-old with surgery but without surgery", "CONTRADICTION surgery"),
         ("10-year-old with a shunt and no surgery", "CONTRADICTION surgery"),
         ("tell me a joke", "UNDEFINED"),
+        ("9-year-old with flurbosis", "UNDEFINED"),
     ],
 )
 def test_what_cannot_be_met_is_asked_back(text, warning):
@@ -175,6 +176,9 @@ def test_spelling_is_repaired_with_care(typed, meant):
         ("una paciente", 1, "female"),
         ("patient with his mother", 1, "male"),
         ("ninos y ninas", 1, None),
+        ("f, 6y", 1, "female"),
+        ("15yo m", 1, "male"),
+        ("sexo: v, 5 anos", 1, "male"),
         ("a girl with a male donor", 1, "female"),
     ],
 )

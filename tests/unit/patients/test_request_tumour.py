@@ -57,10 +57,9 @@ def test_vague_names_are_ambiguous():
     assert read("leukaemia, namely AML").ambiguous == ()
 
 
-def test_alternatives_are_recognised():
-    """`Or` between two tumours means the request has not decided."""
-    assert read("Wilms tumour or neuroblastoma").alternatives
-    assert not read("Wilms tumour and neuroblastoma").alternatives
+def test_two_tumours_are_both_kept():
+    """A request that names two tumours has not decided; both are there to ask about."""
+    assert [t.id for t in read("Wilms tumour or neuroblastoma").tumours] == ["WILMS", "NBL"]
 
 
 @pytest.mark.parametrize(
