@@ -69,7 +69,6 @@ def given(**values: Any) -> dict[str, Any]:  # noqa: ANN401  flag values differ 
 
 def denied(words: str) -> bool:
     """Whether the words end by denying what follows."""
-    """The flags that are stated."""
     return bool(
         re.search(r"(?<![a-z])(?:no|sin|without|not|ninguna|free of)(?:\s+[a-z]+)?\s*$", words)
     )
