@@ -15,7 +15,7 @@ from scripts.corpus.build import build_corpus  # noqa: E402
 def main(arguments: list[str]) -> int:
     """Build into the folder named, and say what was made."""
     target = Path(arguments[0]) if arguments else _ROOT / "corpus"
-    for document in build_corpus(target):
+    for document in build_corpus(target, _ROOT / "scripts" / "corpus" / "manifest.csv"):
         size = len(document.content) // 1024
         print(f"{document.file}: {document.pages} pages, {size} KiB")
     return 0

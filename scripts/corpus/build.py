@@ -39,14 +39,14 @@ class Built:
         return f"{self.protocol.name}.pdf"
 
 
-def build_corpus(target: Path) -> list[Built]:
-    """Write every document and `manifest.csv` into the folder."""
+def build_corpus(target: Path, manifest: Path) -> list[Built]:
+    """Write every document into the folder, and the list of them to `manifest`."""
     facts = load_facts()
     built = [build_document(read_protocol(path), facts) for path in protocol_files()]
     target.mkdir(parents=True, exist_ok=True)
     for document in built:
         (target / document.file).write_bytes(document.content)
-    (target / "manifest.csv").write_text(_manifest(built), encoding="utf-8")
+    manifest.write_text(_manifest(built), encoding="utf-8")
     return built
 
 
