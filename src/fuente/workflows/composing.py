@@ -1,5 +1,6 @@
 """Composing one patient over the store: the same call when generating and when verifying."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from fuente.dosing.reference import DoseReference
 from fuente.dosing.regimen import Regimen
 from fuente.errors import NotFound
 from fuente.evidence.bundle import Bundle
+from fuente.exports.json_line import json_line
 from fuente.generation.case import Case
 from fuente.generation.choices import Chooser
 from fuente.generation.compose import Composer
@@ -22,6 +24,7 @@ from fuente.patients.catalogue import Catalogue
 from fuente.patients.request import Request
 from fuente.patients.sampling import Draws
 from fuente.ports import DocumentStore
+from fuente.records.record import json_values
 
 RULES: Final = "fuente-rules/1"
 """The version of the composition. It changes whenever the same inputs give another record."""
@@ -57,7 +60,7 @@ def compose_patient(
     bundle = Bundle(evidence.regimens, evidence.references, Citer(evidence.store).cite)
     case = Case(
         inputs.request,
-        Draws(inputs.seed, "patient"),
+        Draws(inputs.seed, f"patient/{_digest(inputs.request)}"),
         chooser,
         bundle,
         catalogue,
@@ -65,6 +68,11 @@ def compose_patient(
         derived(inputs.as_of, "reference date of the run"),
     )
     return Composer(case, inputs.plan).compose()
+
+
+def _digest(request: Request) -> str:
+    """Two requests with one seed give two people."""
+    return hashlib.sha256(json_line(json_values(request.as_json()))).hexdigest()[:16]
 
 
 class Citer:
