@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from fuente.documents.citation import Citation
-from fuente.exports.json_line import json_line
 from fuente.generation.leaf import Origin, Unwrapped
 from fuente.generation.narrative import Sentence
 from fuente.patients.request import Request
+from fuente.records.canonical import json_line
 from fuente.records.record import CLINICAL_BLOCKS, DISCLAIMER, json_values
 
 

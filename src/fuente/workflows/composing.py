@@ -14,7 +14,6 @@ from fuente.dosing.reference import DoseReference
 from fuente.dosing.regimen import Regimen
 from fuente.errors import NotFound
 from fuente.evidence.bundle import Bundle
-from fuente.exports.json_line import json_line
 from fuente.generation.case import Case
 from fuente.generation.choices import Chooser
 from fuente.generation.compose import Composer
@@ -24,6 +23,7 @@ from fuente.patients.catalogue import Catalogue
 from fuente.patients.request import Request
 from fuente.patients.sampling import Draws
 from fuente.ports import DocumentStore
+from fuente.records.canonical import json_line
 from fuente.records.record import json_values
 
 RULES: Final = "fuente-rules/1"

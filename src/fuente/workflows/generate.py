@@ -16,7 +16,7 @@ from fuente.dosing.drugs import Vocabulary
 from fuente.dosing.reference import DoseReference
 from fuente.dosing.regimen import Regimen
 from fuente.evidence.refusal import Reason, Refusal
-from fuente.exports.json_line import json_line
+from fuente.exports.json_lines import record_line, refusal_line
 from fuente.generation.choices import Chooser, Pick
 from fuente.generation.drafts import Drafter
 from fuente.generation.planning import Plan, Planner
@@ -100,18 +100,6 @@ def seed_of(seed: int, index: int) -> int:
         return seed
     digest = hashlib.sha256(f"{seed}/{index}".encode()).digest()
     return int.from_bytes(digest[:8], "big") & MAX_SEED
-
-
-def refusal_line(refusal: Refusal) -> bytes:
-    """A refusal as one JSON line."""
-    tree: dict[str, Any] = {
-        "refused": True,
-        "reason": refusal.reason.value,
-        "detail": refusal.detail,
-    }
-    if refusal.questions:
-        tree["questions"] = list(refusal.questions)
-    return json_line(tree)
 
 
 def default_as_of(store: Store) -> date | None:
@@ -217,7 +205,7 @@ class Generation:
         }
 
     def _verified(self, record: dict[str, Any], gathered: Gathered) -> Made | Refusal:
-        line = json_line(record)
+        line = record_line(record)
         services = self._services
         verifier = Verifier(services.store, services.catalogue, services.vocabulary)
         errors = [one for one in verifier.verify(line.decode()) if one.severity is Severity.ERROR]

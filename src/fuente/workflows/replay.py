@@ -3,7 +3,7 @@
 from typing import Any
 
 from fuente.evidence.refusal import Refusal
-from fuente.exports.json_line import json_line
+from fuente.exports.json_lines import record_line
 from fuente.records.difference import differences
 from fuente.records.parsing import NotARecord, parse_line, shape_findings
 from fuente.workflows.generate import GenerateServices, Generation
@@ -27,7 +27,7 @@ def replay_line(line: str, services: GenerateServices) -> dict[str, Any]:
             "same": False,
             "detail": f"refused: {made.reason}: {made.detail}",
         }
-    if made.line == json_line(data):
+    if made.line == record_line(data):
         return {"record_id": record.record_id, "same": True}
     different = [pointer for pointer, _, _ in differences(data, made.record)][:_SHOWN]
     return {"record_id": record.record_id, "same": False, "differences": different}

@@ -1,4 +1,4 @@
-"""Records as bytes: one canonical JSON line, the same bytes for the same record.
+"""The canonical form of a record: one JSON line, the same bytes for the same values.
 
 Decimals are written as JSON numbers without trailing zeros, dates as ISO 8601, keys in the order
 they are declared, text as UTF-8.
