@@ -21,6 +21,8 @@ from fuente.patients.sampling import Draws
 TREATMENTS: Final = ("chemotherapy", "radiotherapy", "surgery", "hsct")
 # How long ago a tumour may have been diagnosed when the request gives only today's age, in years.
 _LONGEST_FOLLOW_UP: Final = 6
+# Room a whole course wants between the youngest age of a tumour and today, in years.
+_COURSE_YEARS: Final = 2
 # Share of patients who get a treatment that is given `sometimes`. Confidence: low.
 _SOMETIMES: Final = Decimal("0.4")
 
@@ -190,7 +192,10 @@ class Planner:
     def _likeness(self, request: Request, entry: Diagnosis) -> int:
         wanted = [block for block in request.blocks.required if block in TREATMENTS]
         kinds = (entry.modalities.of(block) or Frequency.NEVER for block in wanted)
-        return sum(kind.at_least(Frequency.SOMETIMES) for kind in kinds)
+        usual = sum(kind.at_least(Frequency.SOMETIMES) for kind in kinds)
+        years = request.age_years
+        roomy = years is None or years - entry.age.minimum >= _COURSE_YEARS
+        return 2 * usual + roomy
 
     def _triple(self, entry: Diagnosis) -> bool:
         return any(len(row) >= 3 for row in self._intrathecal_rows(entry))

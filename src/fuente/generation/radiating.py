@@ -48,11 +48,22 @@ class Radiating:
         """The fields of the document the patient may have."""
         if "radiotherapy" not in self._tumour.blocks:
             return ()
-        every = self._tumour.case.bundle.irradiations(self._tumour.front.regimen)
+        every = self._stated
         possible = tuple(one for one in every if self._is_possible(one))
         if not possible and self._tumour.case.request.requires("radiotherapy"):
             possible = tuple(one for one in every if one.irradiation is not None)
         return self._tumour.profile.eligible(possible) or possible
+
+    @property
+    def _stated(self) -> tuple[DoseReference, ...]:
+        bundle = self._tumour.case.bundle
+        own = bundle.irradiations(self._tumour.front.regimen)
+        if not self._tumour.case.request.flags.metabolic_rt:
+            return own
+        # Radionuclide therapy has documents of its own, apart from the drugs of the first line.
+        diagnosis = self._tumour.disease.entry.id
+        others = [one for one in bundle.regimens if diagnosis in one.diagnoses]
+        return tuple(reference for one in others for reference in bundle.irradiations(one))
 
     def late(self, end: Leaf) -> None:
         """Radiation with its own phase, else weeks after the operation or the last cycle."""
