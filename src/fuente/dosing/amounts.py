@@ -165,8 +165,10 @@ def _range(words: str, start: int, language: Language | None) -> Amount | None:
     if match is None or found is None:
         return None
     reading, end = found
-    low = parse_number(match["low"], language) * reading.factor
-    high = parse_number(match["high"], language) * reading.factor
+    low, high = _number(match["low"], language), _number(match["high"], language)
+    if low is None or high is None:
+        return None
+    low, high = low * reading.factor, high * reading.factor
     if match["own"]:
         own = read_unit(match["own"].strip(), 0)
         share = _share(own[0].unit, reading.unit) if own else None
@@ -192,6 +194,13 @@ def _share(unit: str, other: str) -> Decimal | None:
         return None
 
 
+def _number(printed: str, language: Language | None) -> Decimal | None:
+    try:
+        return parse_number(printed, language)
+    except ValueError:
+        return None
+
+
 def _single(words: str, match: re.Match[str], language: Language | None) -> Amount | None:
     start, number = match.start(), match.group()
     if " " in number and _LIST_BEFORE.search(words[max(0, start - 60) : start]):
@@ -205,8 +214,12 @@ def _single(words: str, match: re.Match[str], language: Language | None) -> Amou
     if found is None:
         return None
     reading, end = found
-    value = parse_number(number, language) * reading.factor
-    return Amount(start, end, value, reading, slipped=any(c in "oil" for c in number))
+    value = _number(number, language)
+    if value is None:
+        return None
+    return Amount(
+        start, end, value * reading.factor, reading, slipped=any(c in "oil" for c in number)
+    )
 
 
 def _with_role(words: str, amounts: list[Amount], place: int) -> Amount:

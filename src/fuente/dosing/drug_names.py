@@ -16,6 +16,8 @@ _TOKEN: Final = re.compile(r"[A-Za-z0-9]+")
 _BETWEEN: Final = re.compile(r"(?: ?[-/,.'(\[] ?| |['.]-|\) ?)?")
 # A name shorter than this is never corrected: too many ordinary words are one letter away.
 _CORRECTABLE: Final = 8
+# No name is longer, so a longer run of letters is no slip of one.
+_LONGEST: Final = 32
 _LETTERS: Final = re.compile(r"[a-z]+")
 
 
@@ -95,15 +97,18 @@ class NameIndex:
         return len(surface) >= 3 and name.printed.upper() not in self._ambiguous
 
     def _inflected_or_corrected(self, word: str) -> tuple[DrugName | None, bool]:
-        if len(word) < _CORRECTABLE - 1 or not _LETTERS.fullmatch(word):
+        if not _CORRECTABLE - 1 <= len(word) <= _LONGEST or not _LETTERS.fullmatch(word):
             return None, False
         if word.endswith("s") and (name := self._single(word[:-1])):
             return name, False
-        for variant in _with_one_left_out(word):
-            for name in self._misspellings.get(variant, ()):
-                if _one_edit_apart(word, name.tokens[0]):
-                    return name, True
-        return None, False
+        meant = {
+            name.inn: name
+            for variant in _with_one_left_out(word)
+            for name in self._misspellings.get(variant, ())
+            if _one_edit_apart(word, name.tokens[0])
+        }
+        # A slip that could be two drugs is none.
+        return (next(iter(meant.values())), True) if len(meant) == 1 else (None, False)
 
     def _single(self, word: str) -> DrugName | None:
         for name in self._names.get(word, ()):
@@ -148,7 +153,9 @@ def _misspellings(names: dict[str, tuple[DrugName, ...]]) -> dict[str, tuple[Dru
     for found in names.values():
         for name in found:
             word = name.tokens[0]
-            if len(name.tokens) == 1 and len(word) >= _CORRECTABLE and _LETTERS.fullmatch(word):
+            is_word = len(name.tokens) == 1 and len(word) >= _CORRECTABLE
+            # Brands are left out: `platino` is Spanish for platinum and no slip of `Platinol`.
+            if is_word and _LETTERS.fullmatch(word) and name.printed[0].islower():
                 for variant in _with_one_left_out(word):
                     index.setdefault(variant, []).append(name)
     return {variant: tuple(found) for variant, found in index.items()}

@@ -30,7 +30,7 @@ _START: Final = (
     r"(?:start(?:ing|s|ed)?|begin(?:ning|s)?|commencing|commence|iniciando|comenzando|empezando"
     r"|inicio|iniciar|comenzar|empezar|desde|from|a partir|a contar)"
 )
-_AT: Final = r"(?: ?(?:at|on|en|no|na|em|a|la|el|las|los|as|do|de|del|the))*"
+_AT: Final = r"(?: (?:at|on|en|no|na|em|a|la|el|las|los|as|do|de|del|the)(?![a-z])){0,4}"
 _AFTER: Final = (
     r"(?:after|post|despues|tras|apos|desde|from|depois)(?: (?:de(?:l)?|the|el|la|o|a|start|inicio"
     r"|comienzo|of|do|da|infusion|infusao|beginning|end|fin|final|iniciar|iniciad[ao]|§+))*"

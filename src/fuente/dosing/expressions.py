@@ -36,7 +36,10 @@ _ADMINISTERED: Final = re.compile(
     r"\b(?:received|(?:was|were|has been) (?:given|administered)|recibio|recibieron|recebeu"
     r"|receberam"
     r"|se (?:le )?administr(?:o|aron)|(?:fue|fueron) administrad[ao]s?|foi administrad[ao]"
-    r"|foram administrad[ao]s|ha recibido|administrad[ao]s? el (?:dia )?\d{1,2}/)\b"
+    r"|foram administrad[ao]s|ha recibido|dose given|dosis administrada|dose administrada)\b"
+    r"|\b(?:administered|given|administrad[ao]s?)"
+    r"(?: ?(?:$|[(.;:]|(?:on |el |em |dia )*\d{1,2}[/ -])"
+    r"| (?:today|yesterday|hoy|ayer|hoje|ontem))"
 )
 _CAP_WORD: Final = re.compile(
     r"max|\bcap|exceed|exceder|tope|limit|superar|sobrepasar|ultrapassar|techo|teto|[(,;]"

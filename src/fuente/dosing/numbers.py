@@ -134,9 +134,14 @@ def _unslipped(text: str) -> str:
 def _decimal_point(number: str, language: Language | None) -> str:
     if "," in number and "." in number:
         decimal_mark = max(number.rindex(","), number.rindex("."))
-        return re.sub(r"[.,]", "", number[:decimal_mark]) + "." + number[decimal_mark + 1 :]
+        whole, part = number[:decimal_mark], number[decimal_mark + 1 :]
+        if not (_GROUPED_BY_DOT.fullmatch(whole) or _GROUPED_BY_COMMA.fullmatch(whole)):
+            raise ValueError(f"'{number}' is not a number: its marks group other than thousands")
+        return re.sub(r"[.,]", "", whole) + "." + part
     comma_is_decimal = language in (Language.SPANISH, Language.PORTUGUESE)
     if number.count(",") > 1 or number.count(".") > 1:
+        if not (_GROUPED_BY_DOT.fullmatch(number) or _GROUPED_BY_COMMA.fullmatch(number)):
+            raise ValueError(f"'{number}' is not a number: its marks group other than thousands")
         return re.sub(r"[.,]", "", number)
     if _GROUPED_BY_DOT.fullmatch(number) and comma_is_decimal:
         return number.replace(".", "")

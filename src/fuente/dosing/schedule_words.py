@@ -52,7 +52,7 @@ _BARE: Final = re.compile(
     rf"\(?(?:del? |from |on |los |the |el )?(?P<list>{_list_pattern(_DAY_WORD)})"
 )
 _SPAN: Final = re.compile(
-    rf"(?:[a-z. ]*?)(?P<first>{_SIGN}\d{{1,3}}){_ORDINAL}"
+    rf"(?P<first>{_SIGN}\d{{1,3}}){_ORDINAL}"
     rf"(?:(?P<to> ?(?:-|to|thru|through|until|hasta|ate|al?(?![a-z])|ao|/(?=-)) ?)(?:(?:el"
     rf"|the|del?|o|days?|dias?|d)\.? ?)*(?P<last>{_SIGN}\d{{1,3}}){_ORDINAL})?"
     r"(?![\d])"
