@@ -17,7 +17,7 @@ from fuente.dosing.plain_text import plain
 from fuente.dosing.reference import Route
 from fuente.dosing.remainder import Remainder
 from fuente.dosing.routes import find_route
-from fuente.dosing.schedule_words import parse_days, parse_weeks
+from fuente.dosing.schedule_words import find_days, parse_days, parse_weeks
 from fuente.dosing.timing_words import Stated, take_timing
 
 Cells = dict[ColumnRole, list[Cell]]
@@ -103,11 +103,12 @@ def days_of_row(row: Passage, language: Language) -> tuple[int, ...]:
 def days_in(cell: Cell, language: Language) -> tuple[int, ...]:
     """The days one cell lists, read with the word in its header where it lists bare numbers."""
     weeks = parse_weeks(cell.text, language)
-    if not weeks and _is_in_weeks(cell.header):
-        weeks = parse_weeks(_WEEK_LIST + cell.text, language)
-    if weeks and not parse_days(cell.text, language):
+    days = parse_days(cell.text, language)
+    if not weeks and _is_in_weeks(cell.header) and not find_days(plain(cell.text).text.lower()):
+        weeks, days = parse_weeks(_WEEK_LIST + cell.text, language), ()
+    if weeks and not days:
         return tuple(_DAYS_PER_WEEK * (week - 1) + 1 for week in weeks)
-    return parse_days(cell.text, language)
+    return days
 
 
 def timing_of_row(row: Passage, language: Language) -> Timing:
@@ -160,7 +161,7 @@ def _with_time_unit(cells: list[Cell]) -> str:
     for cell in cells:
         unit = "min" if re.search(r"\bmin", cell.header.lower()) else "h"
         is_bare = cell.text.strip().replace(",", ".").replace(".", "", 1).isdecimal()
-        words.append(f"{cell.text} {unit}" if is_bare else cell.text)
+        words.append(f"in {cell.text} {unit}" if is_bare else f"in {cell.text}")
     return " ".join(words)
 
 

@@ -19,6 +19,7 @@ TARGET_WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             r"cranio-?\s?spinal(?: axis| irradiation)?",
             r"(?:eje |irradiacion )?crani?eo?-?e?spin(?:h)?a(?:l|is|es)",
             r"neuro-?\s?(?:eixo|eje|axis)",
+            r"neuraxis",
             r"rt\s?ne",
             r"csi",
         ),

@@ -78,7 +78,7 @@ def row_statements(passage: Passage, language: Language) -> tuple[Statement, ...
     cells = cells_by_role(passage.cells)
     row = _Row(passage, language, cells, kind_of_table(passage), _table_unit(passage, cells))
     statements = [with_kind(each, row.kind) for each in _statements(row)]
-    if not statements and not _gives_amount_elsewhere(row):
+    if not statements and not _gives_amount_elsewhere(row) and ColumnRole.STRENGTH not in cells:
         return prose_statements(passage, language)
     return (*statements, *_asides(row))
 
@@ -147,11 +147,18 @@ def _cap(row: _Row) -> Cap | None:
     for cell in row.cells.get(ColumnRole.CAP, ()):
         for amount in _amounts(cell, row):
             return Cap(amount.value, amount.unit, amount.per or "dose")
-    words = cell_text(row.cells, ColumnRole.NOTES, ColumnRole.INFUSION, ColumnRole.DRUG)
-    for amount in find_amounts(plain(words).text.lower(), row.language):
-        if amount.role is AmountRole.CAP:
-            return Cap(amount.value, amount.unit, amount.per or "dose")
+    for cell in (*row.cells.get(ColumnRole.INFUSION, ()), *_own_notes(row)):
+        for amount in find_amounts(plain(cell.text).text.lower(), row.language):
+            if amount.role is AmountRole.CAP:
+                return Cap(amount.value, amount.unit, amount.per or "dose")
     return None
+
+
+def _own_notes(row: _Row) -> list[Cell]:
+    """The notes that name no other drug."""
+    own = set(drugs_in_cells(row.cells, row.language))
+    notes = (*row.cells.get(ColumnRole.NOTES, ()), *row.cells.get(ColumnRole.DRUG, ()))
+    return [cell for cell in notes if not set(drug_names(cell.text, row.language)) - own]
 
 
 def _population(row: _Row) -> Population | None:
