@@ -48,6 +48,17 @@ def test_links_between_documents_lead_somewhere(root, name):
     assert [t for t in targets if not (root / t).exists()] == []
 
 
+def test_contributing_names_modules_and_tests_that_exist(root):
+    """Each path in the table of safety properties is there, in src/fuente or at the top."""
+    table = (root / "CONTRIBUTING.md").read_text().split("## Safety properties")[1]
+    named = re.findall(r"`([a-z_./]+(?:/|\.py|/[a-z_]+))`", table)
+
+    assert len(named) > 10
+    assert [
+        n for n in named if not any((p / n).exists() for p in (root, root / "src/fuente"))
+    ] == []
+
+
 def test_decisions_are_numbered_without_a_gap(root):
     """docs/adr holds 0001, 0002 and so on."""
     numbers = sorted(int(p.name[:4]) for p in (root / "docs" / "adr").glob("[0-9]*.md"))
