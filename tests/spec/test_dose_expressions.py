@@ -29,7 +29,9 @@ def test_phrase(case):
     missing = {key: result.get(key) for key in case["expect"] if key not in result}
     stated = {key: result[key] for key in case["expect"] if key in result}
     assert (stated, missing) == (case["expect"], {})
-    assert [k for k in stated if isinstance(stated[k], bool) != isinstance(case["expect"][k], bool)] == []
+    assert [
+        k for k in stated if isinstance(stated[k], bool) != isinstance(case["expect"][k], bool)
+    ] == []
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: str(case["id"]))
