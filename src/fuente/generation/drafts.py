@@ -158,7 +158,8 @@ class Drafter:
             return
         dose = self._amount(row["total_dose"], "Gy")
         if row.get("fractions") is None:
-            yield self._draft("brachytherapy", target=target, dose=dose, date=start)
+            section = "brachytherapy" if row["type"] == "brachytherapy" else "irradiation"
+            yield self._draft(section, target=target, dose=dose, date=start)
             return
         yield self._draft(
             "radiotherapy",

@@ -59,6 +59,10 @@ TEMPLATES: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "A boost of [dose] was given to the [site].",
         "es": "Se añadió una sobreimpresión de [dose] sobre [site].",
     },
+    "irradiation": {
+        "en": "Radiotherapy to the [target] delivered [dose] starting on [date].",
+        "es": "La radioterapia sobre [target] administró [dose] a partir del [date].",
+    },
     "brachytherapy": {
         "en": "Plaque brachytherapy to the [target] delivered [dose] starting on [date].",
         "es": "La braquiterapia con placa sobre [target] administró [dose] a partir del [date].",

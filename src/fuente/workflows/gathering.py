@@ -73,7 +73,7 @@ class Gatherer:
             max_seconds=MAX_SECONDS,
             seed=seed,
         )
-        needed = frozenset(one for part in parts for one in part.reference_ids)
+        needed = needed_references(regimens)
         read = frozenset(one for step in trace.steps for one in step.reference_ids) & needed
         documents = tuple(sorted({regimen.document_sha256 for regimen in regimens}))
         return Gathered(trace, read, needed - read, documents)
@@ -147,6 +147,12 @@ class _Task:
             tuple(dict.fromkeys(one.passage_id for one in known)),
             part.reference_ids,
         )
+
+
+def needed_references(regimens: Sequence[Regimen]) -> frozenset[str]:
+    """Every reference the parts of these regimens hold: what must be read before composing."""
+    parts = (part for regimen in regimens for part in parts_of(regimen))
+    return frozenset(one for part in parts for one in part.reference_ids)
 
 
 def parts_of(regimen: Regimen) -> tuple[Part, ...]:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from fuente.documents.span import Span
 from fuente.dosing.drugs import Vocabulary
+from fuente.dosing.regimen import Regimen
 from fuente.errors import NotFound
 from fuente.generation.choices import RecordedChoices, UnknownPick
 from fuente.generation.drafts import Drafter
@@ -27,6 +28,7 @@ from fuente.records.invariants import check_invariants
 from fuente.records.parsing import NotARecord, parse_line, shape_findings
 from fuente.records.record import Record
 from fuente.workflows.composing import RULES, Evidence, Inputs, compose_patient
+from fuente.workflows.gathering import needed_references
 from fuente.workflows.selecting import regimens_for
 
 _MOST_DIFFERENCES: Final = 50
@@ -83,6 +85,7 @@ class Verifier:
             message = f"composed under {record.manifest.rules}, this fuente holds {RULES}"
             yield error("RECOMPUTED", "/manifest/rules", message)
             return
+        yield from self._gathering(record)
         try:
             clinical = self._compose(record)
         except (UnknownPick, NotFound, ValueError, KeyError) as problem:
@@ -91,9 +94,32 @@ class Verifier:
         yield from self._narrative(data, record, clinical)
         yield from _compared(data, self._expected(data, record, clinical))
 
+    def _gathering(self, record: Record) -> Iterator[Finding]:
+        """What the manifest says of the evidence, counted anew from its steps and the store."""
+        evidence = record.manifest.evidence
+        settled = record.manifest.plan
+        wanted = {settled.diagnosis, settled.second_diagnosis}
+        needed = needed_references(
+            [one for one in self._held(record) if wanted & set(one.diagnoses)]
+        )
+        read = needed & {one for step in evidence.steps for one in step.reference_ids}
+        counted = (len(needed), len(read), len(needed - read))
+        stated = (evidence.references, evidence.gathered_by_agent, evidence.gathered_by_plan)
+        if counted != stated:
+            yield error("CIT-01", "/manifest/evidence", f"{stated} stated, {counted} counted")
+        for index, step in enumerate(evidence.steps):
+            held = {one.passage_id for one in self._store.passages(step.passage_ids)}
+            for missing in sorted(set(step.passage_ids) - held):
+                pointer = f"/manifest/evidence/steps/{index}/passage_ids"
+                yield error("CIT-01", pointer, f"passage {missing} is not held here")
+
+    def _held(self, record: Record) -> tuple[Regimen, ...]:
+        documents = frozenset(record.manifest.evidence.documents)
+        return tuple(r for r in self._store.regimens() if r.document_sha256 in documents)
+
     def _compose(self, record: Record) -> Unwrapped:
         documents = frozenset(record.manifest.evidence.documents)
-        held = [one for one in self._store.regimens() if one.document_sha256 in documents]
+        held = self._held(record)
         where = ReferenceFilter(document_sha256s=documents)
         references = {one.reference_id: one for one in self._store.references(where)}
         planner = Planner(self._catalogue, held, references)
