@@ -20,7 +20,14 @@ SENTENCES = [
     (
         ES,
         "El rescate con folinato cálcico, 15 mg/m2 cada 6 horas, empieza a las 24 horas.",
-        [("calcium folinate", 15, "mg/m2", {"times_per_day": 4, "per": "dose", "infusion_h": None})],
+        [
+            (
+                "calcium folinate",
+                15,
+                "mg/m2",
+                {"times_per_day": 4, "per": "dose", "infusion_h": None},
+            )
+        ],
     ),
     (
         PT,
@@ -62,7 +69,7 @@ SENTENCES = [
         "La dosis de melfalán no pasa de 0,5 mg/kg.",
         [("melphalan", Decimal("0.5"), "mg/kg", {"kind": ReferenceKind.CAP})],
     ),
-]  # fmt: skip
+]
 
 # Amounts that are nobody's dose: every one stands in a sentence of a protocol's kind.
 TRAPS = [

@@ -14,14 +14,39 @@ D = Decimal
 
 # language, sentence, (total, fractions, per fraction, target, boost, boost fractions, its target)
 SENTENCES = [
-    (EN, "CSI 23.4 Gy (13 x 1.8 Gy) plus posterior fossa boost 30.6 Gy in 17 fractions", (D("23.4"), 13, D("1.8"), "craniospinal", D("30.6"), 17, "posterior_fossa")),
-    (EN, "Craniospinal irradiation to 36 Gy in 20 fractions of 1.8 Gy, followed by a boost to the posterior fossa of 19.8 Gy in 11 fractions (total 55.8 Gy)", (36, 20, D("1.8"), "craniospinal", D("19.8"), 11, "posterior_fossa")),
-    (ES, "23,4 Gy al eje craneoespinal más sobreimpresión de 30,6 Gy en lecho tumoral", (D("23.4"), None, None, "craniospinal", D("30.6"), None, "tumour_bed")),
-    (ES, "irradiación pulmonar total 15 Gy en 10 fracciones de 1,5 Gy", (15, 10, D("1.5"), "whole_lung", None, None, "")),
-    (EN, "Total body irradiation 12 Gy in 6 fractions of 2 Gy twice daily", (12, 6, 2, "whole_body", None, None, "")),
-    (PT, "redução da dose da RT para o neuro-eixo para 2340 cGY", (D("23.4"), None, None, "craniospinal", None, None, "")),
+    (
+        EN,
+        "CSI 23.4 Gy (13 x 1.8 Gy) plus posterior fossa boost 30.6 Gy in 17 fractions",
+        (D("23.4"), 13, D("1.8"), "craniospinal", D("30.6"), 17, "posterior_fossa"),
+    ),
+    (
+        EN,
+        "Craniospinal irradiation to 36 Gy in 20 fractions of 1.8 Gy, followed by a boost to the "
+        "posterior fossa of 19.8 Gy in 11 fractions (total 55.8 Gy)",
+        (36, 20, D("1.8"), "craniospinal", D("19.8"), 11, "posterior_fossa"),
+    ),
+    (
+        ES,
+        "23,4 Gy al eje craneoespinal más sobreimpresión de 30,6 Gy en lecho tumoral",
+        (D("23.4"), None, None, "craniospinal", D("30.6"), None, "tumour_bed"),
+    ),
+    (
+        ES,
+        "irradiación pulmonar total 15 Gy en 10 fracciones de 1,5 Gy",
+        (15, 10, D("1.5"), "whole_lung", None, None, ""),
+    ),
+    (
+        EN,
+        "Total body irradiation 12 Gy in 6 fractions of 2 Gy twice daily",
+        (12, 6, 2, "whole_body", None, None, ""),
+    ),
+    (
+        PT,
+        "redução da dose da RT para o neuro-eixo para 2340 cGY",
+        (D("23.4"), None, None, "craniospinal", None, None, ""),
+    ),
     (EN, "54 Gy in 30 fractions", (54, 30, None, "", None, None, "")),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(
@@ -48,12 +73,24 @@ def test_sentence(language, sentence, expected):
     [
         (
             EN,
-            {"Target": "Craniospinal", "Total dose (Gy)": "23.4", "Fractions": "13", "Dose per fraction (Gy)": "1.8", "Boost": "Posterior fossa: 30.6 Gy in 17 fractions", "Indication": "Standard risk"},
+            {
+                "Target": "Craniospinal",
+                "Total dose (Gy)": "23.4",
+                "Fractions": "13",
+                "Dose per fraction (Gy)": "1.8",
+                "Boost": "Posterior fossa: 30.6 Gy in 17 fractions",
+                "Indication": "Standard risk",
+            },
             (D("23.4"), 13, D("1.8"), "craniospinal", D("30.6"), 17),
         ),
         (
             ES,
-            {"Volumen": "Órbita", "Dosis total (Gy)": "45", "Fracciones": "25", "Dosis por fracción (Gy)": "1,8"},
+            {
+                "Volumen": "Órbita",
+                "Dosis total (Gy)": "45",
+                "Fracciones": "25",
+                "Dosis por fracción (Gy)": "1,8",
+            },
             (45, 25, D("1.8"), "orbit", None, None),
         ),
         (
@@ -63,7 +100,7 @@ def test_sentence(language, sentence, expected):
         ),
     ],
     ids=["with boost", "Spanish", "centigray"],
-)  # fmt: skip
+)
 def test_row(language, cells, expected):
     """A row of a radiotherapy table gives one prescription."""
     (reference,) = _of_row(cells, language)
@@ -106,7 +143,10 @@ def test_plaque_is_brachytherapy_with_its_isotope():
 
 def test_two_totals_are_for_two_populations():
     """The total that follows is for whom its own words say, at the same target."""
-    sentence = "The tumour bed receives 59.4 Gy (children of 18 months and older) or 54 Gy (12 to 18 months)."
+    sentence = (
+        "The tumour bed receives 59.4 Gy (children of 18 months and older) "
+        "or 54 Gy (12 to 18 months)."
+    )
 
     older, younger = _prescriptions(_of_sentence(sentence, EN))
 

@@ -18,14 +18,33 @@ ROWS = [
         EN,
         "Table 2. Maintenance A",
         {"Drug": "Cisplatin", "Dose": "75 mg/m2", "Route": "IV", "Days": "1", "Infusion": "6 h"},
-        {"drug": "cisplatin", "value": 75, "unit": "mg/m2", "route": Route.IV, "days": (1,), "infusion_h": 6},
+        {
+            "drug": "cisplatin",
+            "value": 75,
+            "unit": "mg/m2",
+            "route": Route.IV,
+            "days": (1,),
+            "infusion_h": 6,
+        },
     ),
     (
         "columns in another order",
         ES,
         "Tabla 2. OEPA",
-        {"Días": "1, 8 y 15", "Vía": "i.v.", "Fármaco": "Vincristina", "Máximo": "2 mg", "Dosis": "1,5 mg/m²"},
-        {"drug": "vincristine", "value": Decimal("1.5"), "unit": "mg/m2", "days": (1, 8, 15), "cap": (2, "mg")},
+        {
+            "Días": "1, 8 y 15",
+            "Vía": "i.v.",
+            "Fármaco": "Vincristina",
+            "Máximo": "2 mg",
+            "Dosis": "1,5 mg/m²",
+        },
+        {
+            "drug": "vincristine",
+            "value": Decimal("1.5"),
+            "unit": "mg/m2",
+            "days": (1, 8, 15),
+            "cap": (2, "mg"),
+        },
     ),
     (
         "the unit stands in the header",
@@ -39,13 +58,23 @@ ROWS = [
         EN,
         "Table 3",
         {"Drug": "Asparaginase", "Dose": "6,000", "Unit": "IU/m2", "Route": "IM", "Days": "2, 9"},
-        {"drug": "asparaginase", "value": 6000, "unit": "[iU]/m2", "route": Route.IM, "days": (2, 9)},
+        {
+            "drug": "asparaginase",
+            "value": 6000,
+            "unit": "[iU]/m2",
+            "route": Route.IM,
+            "days": (2, 9),
+        },
     ),
     (
         "merged header cells give a path",
         ES,
         "Tabla 4",
-        {"Medicación / Fármaco": "Citarabina", "Medicación / Dosis": "75 mg/m²", "Administración / Días": "38 al 41 y 45 al 48"},
+        {
+            "Medicación / Fármaco": "Citarabina",
+            "Medicación / Dosis": "75 mg/m²",
+            "Administración / Días": "38 al 41 y 45 al 48",
+        },
         {"drug": "cytarabine", "value": 75, "days": (38, 39, 40, 41, 45, 46, 47, 48)},
     ),
     (
@@ -80,7 +109,12 @@ ROWS = [
         "a daily dose that is divided stays the dose of the day",
         ES,
         "Tabla 6",
-        {"Fármaco": "Prednisona", "Dosis": "60 mg/m2", "Días": "1-2", "Observaciones": "Repartida en 3 tomas"},
+        {
+            "Fármaco": "Prednisona",
+            "Dosis": "60 mg/m2",
+            "Días": "1-2",
+            "Observaciones": "Repartida en 3 tomas",
+        },
         {"drug": "prednisone", "value": 60, "per": "day", "times_per_day": None},
     ),
     (
@@ -95,7 +129,13 @@ ROWS = [
         EN,
         "Table 7",
         {"Drug": "Busulfan", "Dose": "0.8-1.2 mg/kg", "Days": "-6 to -3"},
-        {"drug": "busulfan", "value": None, "minimum": Decimal("0.8"), "maximum": Decimal("1.2"), "days": (-6, -5, -4, -3)},
+        {
+            "drug": "busulfan",
+            "value": None,
+            "minimum": Decimal("0.8"),
+            "maximum": Decimal("1.2"),
+            "days": (-6, -5, -4, -3),
+        },
     ),
     (
         "the cap stands in the dose cell",
@@ -116,7 +156,13 @@ ROWS = [
         EN,
         "Table 10. Infants under 12 months: intravenous doses",
         {"Drug": "Etoposide", "Dose": "3.3 mg/kg"},
-        {"drug": "etoposide", "value": Decimal("3.3"), "unit": "mg/kg", "route": Route.IV, "age_months_max": 12},
+        {
+            "drug": "etoposide",
+            "value": Decimal("3.3"),
+            "unit": "mg/kg",
+            "route": Route.IV,
+            "age_months_max": 12,
+        },
     ),
     (
         "infusion time in minutes by the header",
@@ -136,14 +182,22 @@ ROWS = [
         "an activity is metabolic",
         ES,
         "Tabla 3. Actividades",
-        {"Radiofármaco": "Yoduro sódico (131I)", "Actividad": "1.110 a 3.700 MBq", "Indicación": "Restos tiroideos"},
+        {
+            "Radiofármaco": "Yoduro sódico (131I)",
+            "Actividad": "1.110 a 3.700 MBq",
+            "Indicación": "Restos tiroideos",
+        },
         {"kind": ReferenceKind.METABOLIC, "minimum": 1110, "maximum": 3700, "unit": "MBq"},
     ),
     (
         "a cumulative limit",
         ES,
         "Tabla 9. Límites de dosis acumulada",
-        {"Fármaco": "Cisplatino", "Límite": "600 mg/m2", "Contexto": "Revisar por encima de 400 mg/m2"},
+        {
+            "Fármaco": "Cisplatino",
+            "Límite": "600 mg/m2",
+            "Contexto": "Revisar por encima de 400 mg/m2",
+        },
         {"kind": ReferenceKind.CUMULATIVE, "drug": "cisplatin", "value": 600, "per": None},
     ),
     (
@@ -153,7 +207,7 @@ ROWS = [
         {"Toxicity": "Neutrophils below 1.0", "Initial doses (mg/m2) / Oxaliplatin 85": "65"},
         {"kind": ReferenceKind.REDUCTION, "drug": "oxaliplatin", "value": 65, "unit": "mg/m2"},
     ),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(
@@ -261,14 +315,17 @@ def test_note_about_another_drug_is_an_aside():
 @pytest.mark.parametrize(
     ("caption", "cells"),
     [
-        ("Dose modifications", {"Finding": "Bilirubin 1.4 to 3 mg/dL", "Drug": "Vincristine", "Action": "Stop"}),
+        (
+            "Dose modifications",
+            {"Finding": "Bilirubin 1.4 to 3 mg/dL", "Drug": "Vincristine", "Action": "Stop"},
+        ),
         ("Stage", {"Stage": "M1", "Finding": "Residue above 1.5 cm2"}),
         ("Presentations", {"Drug": "Lomustine", "Capsule": "10 mg, 40 mg", "Store": "Below 25 C"}),
         ("Order of courses", {"Course": "1", "Type": "A", "Weeks": "6"}),
         ("Blood counts", {"Neutrophils": "above 750 per microlitre", "Platelets": "75,000"}),
     ],
     ids=["level", "size", "strength", "order", "counts"],
-)  # fmt: skip
+)
 def test_numbers_that_are_no_doses(caption, cells):
     """Levels, sizes, strengths, orders and counts are no references."""
     assert _extract(cells, caption, EN) == ()
