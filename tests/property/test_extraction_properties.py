@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.factories_extraction import make_document, make_passage, make_row
 
 from fuente.documents.source import Language
 from fuente.dosing.extraction import extract_references
@@ -11,7 +12,6 @@ from fuente.dosing.folding import fold
 from fuente.dosing.phase_heading import phase_name, read_schedule
 from fuente.dosing.reference import ReferenceKind
 from fuente.dosing.sites import target_mentions
-from tests.factories_extraction import make_document, make_passage, make_row
 
 AMOUNTS = st.decimals(min_value=Decimal("0.05"), max_value=Decimal("990"), places=2)
 DAYS = st.lists(st.integers(1, 60), min_size=1, max_size=6, unique=True).map(sorted)

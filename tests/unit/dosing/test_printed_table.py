@@ -1,10 +1,10 @@
 from dataclasses import replace
 
 import pytest
+from tests.factories_extraction import make_passage, make_row
 
 from fuente.documents.span import Span
 from fuente.dosing.printed_table import printed_tables, table_label
-from tests.factories_extraction import make_passage, make_row
 
 CELLS = {"Drug": "Cisplatin", "Dose": "75 mg/m2"}
 
