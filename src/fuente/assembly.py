@@ -148,6 +148,8 @@ class Application:
                 close()
 
 
-def open_application(data: Path | None = None) -> Application:
-    """The application for a data folder; settings come from the environment."""
-    return Application(load_settings(data=data))
+def open_application(
+    data: Path | None = None, host: str | None = None, port: int | None = None
+) -> Application:
+    """The application for a data folder; what is not given comes from the environment."""
+    return Application(load_settings(data=data, host=host, port=port))

@@ -5,24 +5,22 @@ from pathlib import Path
 
 import uvicorn
 
-from fuente.assembly import Application
+from fuente.assembly import Application, open_application
 from fuente.server.app import create_app
-from fuente.settings import load_settings
 from fuente.workflows.tokens import create_token
 
 
 def run(data: Path | None = None, host: str | None = None, port: int | None = None) -> None:
-    """Serve until interrupted."""
-    settings = load_settings(data=data, host=host, port=port)
-    application = Application(settings)
-    if not application.store.has_tokens():
-        print(f"first token (shown once): {create_token(application.store, 'service')}", flush=True)
-    print(f"fuente listens on http://{settings.host}:{settings.port}", file=sys.stderr, flush=True)
+    """Serve until interrupted; settings not given come from the environment."""
+    application = open_application(data, host, port)
     try:
+        _show_first_token(application)
+        address = f"http://{application.settings.host}:{application.settings.port}"
+        print(f"fuente listens on {address}", file=sys.stderr, flush=True)
         uvicorn.run(
             create_app(application),
-            host=settings.host,
-            port=settings.port,
+            host=application.settings.host,
+            port=application.settings.port,
             log_level="warning",
             access_log=False,
             server_header=False,
@@ -30,3 +28,8 @@ def run(data: Path | None = None, host: str | None = None, port: int | None = No
         )
     finally:
         application.close()
+
+
+def _show_first_token(application: Application) -> None:
+    if not application.store.has_tokens():
+        print(f"first token (shown once): {create_token(application.store, 'service')}", flush=True)
