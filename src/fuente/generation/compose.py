@@ -10,9 +10,9 @@ from typing import Any, Final
 from fuente.dosing.regimen import Regimen
 from fuente.generation.body import BodyTimeline
 from fuente.generation.case import DAYS_PER_YEAR, Case, age_months, plus
-from fuente.generation.disease import Disease, diagnosis_tree, draw_disease
+from fuente.generation.disease import Disease, Onset, diagnosis_tree, draw_disease
 from fuente.generation.events import Course, intensive, other_events, outcome
-from fuente.generation.front_line import applicable, longest_days, pick_regimen
+from fuente.generation.front_line import applicable, longest_days, pick_regimen, stated_risk
 from fuente.generation.leaf import Leaf, Unwrapped, derived, sampled, unwrap
 from fuente.generation.person import demographics, draw_birth, draw_sex
 from fuente.generation.planning import Plan, TumourPlan
@@ -114,7 +114,8 @@ class Composer:
         case = self._case
         entry = case.catalogue.diagnosis(plan.diagnosis)
         months = age_months(birth.value, day.value)
-        disease = draw_disease(case, entry, number, day, sex.value, months / 12)
+        onset = Onset(number, day, sex.value, months / 12, stated_risk(regimen))
+        disease = draw_disease(case, entry, onset)
         measured = body.on(day)
         profile = Profile(
             months,

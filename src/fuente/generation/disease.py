@@ -32,10 +32,20 @@ class Disease:
     stage: tuple[Leaf, Leaf] | None
 
 
-def draw_disease(
-    case: Case, entry: Diagnosis, number: int, day: Leaf, sex: str, years: Decimal
-) -> Disease:
+@dataclass(frozen=True, slots=True)
+class Onset:
+    """When and in whom a tumour was found, and the risk group its protocol is for, if it says."""
+
+    number: int
+    day: Leaf
+    sex: str
+    years: Decimal
+    protocol_risk: str = ""
+
+
+def draw_disease(case: Case, entry: Diagnosis, onset: Onset) -> Disease:
     """Draw what the request leaves open about one tumour."""
+    number, sex, years = onset.number, onset.sex, onset.years
     draws = case.draws.within(f"disease/{number}")
     asked = case.request.diagnosis if number == 1 else None
     topography = _topography(draws, entry, sex, asked.topography if asked else None)
@@ -44,12 +54,12 @@ def draw_disease(
     return Disease(
         entry,
         derived(number, "order of the diagnoses"),
-        day,
+        onset.day,
         topography,
         side,
         metastatic,
         _spread(case, draws, entry, metastatic, sex),
-        _risk(case, draws, entry, metastatic.value, years),
+        _risk(case, draws, entry, metastatic.value, onset),
         _stage(draws, entry, metastatic.value, years),
     )
 
@@ -133,11 +143,13 @@ def _spread(
 
 
 def _risk(
-    case: Case, draws: Draws, entry: Diagnosis, metastatic: bool, years: Decimal
+    case: Case, draws: Draws, entry: Diagnosis, metastatic: bool, onset: Onset
 ) -> Leaf | None:
-    if case.request.risk_group is not None:
+    if case.request.risk_group is not None and onset.number == 1:
         return derived(case.request.risk_group, "as requested")
-    options = entry.risk_options(metastatic, years)
+    if onset.protocol_risk:
+        return derived(onset.protocol_risk, "the risk group the protocol is for")
+    options = entry.risk_options(metastatic, onset.years)
     return _drawn(draws, "risk", options) if options else None
 
 

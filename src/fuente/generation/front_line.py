@@ -17,6 +17,11 @@ from fuente.generation.profile import Profile
 from fuente.generation.schedule import Calendar
 
 _PRE_OPERATIVE: Final = re.compile(r"pre-?\s?-?op|preoperat|neoadj|prequir", re.IGNORECASE)
+_RISKS: Final = {
+    "high": re.compile(r"high[- ]risk|alto riesgo|alto risco", re.IGNORECASE),
+    "standard": re.compile(r"(standard|average)[- ]risk|riesgo est[aá]ndar", re.IGNORECASE),
+    "low": re.compile(r"low[- ]risk|bajo riesgo|baixo risco", re.IGNORECASE),
+}
 _MAINTENANCE: Final = re.compile(r"mainten|manten|manuten", re.IGNORECASE)
 _DURING_RADIATION: Final = re.compile(
     r"(during|with|concomitant|concurrent|durante|con la|concomitante)\b.*(radio|RT\b|irradia)",
@@ -62,6 +67,11 @@ def is_maintenance(phase: Phase) -> bool:
 def is_given_with_radiation(phase: Phase) -> bool:
     """Whether the phase is printed as given during radiotherapy."""
     return bool(_DURING_RADIATION.search(phase.name))
+
+
+def stated_risk(regimen: Regimen) -> str:
+    """The risk group a document's title names; empty when it names none."""
+    return next((risk for risk, words in _RISKS.items() if words.search(regimen.name)), "")
 
 
 def pick_regimen(case: Case, diagnosis: str, scope: str) -> Regimen:

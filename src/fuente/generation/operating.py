@@ -23,6 +23,8 @@ from fuente.generation.treatment import Treatment, TumourCase
 # thyroid and the sacrococcygeal region. Source: surgery notes of the project's regimen facts.
 # Confidence: medium.
 _UPFRONT_SITES: Final = ("C56", "C62", "C76.3", "C73", "C54")
+# A retinoblastoma is not biopsied. Source: invariant SUR-06. Confidence: medium.
+_NEVER_BIOPSIED: Final = ("C69",)
 # Share of intracranial tumours with a shunt. Source: the same notes (about one third of
 # medulloblastomas). Confidence: medium.
 _SHUNT_SHARE: Final = Decimal("0.33")
@@ -57,20 +59,23 @@ class Operating:
             self._place_shunt(self._tumour.after(day, "shunt", 0, 3))
         if self.is_first:
             return self.operate(self._tumour.after(day, "operation", 4, 8))
-        self._record(Operation(derived("biopsy", "before the first dose"), day))
+        if not self._tumour.disease.topography.value.startswith(_NEVER_BIOPSIED):
+            self._record(Operation(derived("biopsy", "before the first dose"), day))
         return day
 
     def among(self, cycles: Sequence[Cycle], start: Leaf) -> Leaf:
         """After the pre-operative cycles or in the stated week; when the next cycle may begin."""
-        if self._tumour.front.before_surgery:
-            day = self.operate(self._tumour.after(end_of(cycles, start), "operation", 5, 14))
-            return self._tumour.after(day, "recovery", 10, 18)
+        last = end_of(cycles, start)
         if self._week is not None:
             days = int((self._week - 1) * 7)
-            self.operate(derived(plus(start.value, days), "first day + 7 * (week - 1)", start))
+            day = derived(plus(start.value, days), "first day + 7 * (week - 1)", start)
+        elif self._tumour.front.before_surgery:
+            day = self._tumour.after(last, "operation", 5, 14)
         else:
             self.operate(self._tumour.after(start, "operation", 70, 100))
-        return end_of(cycles, start)
+            return last
+        recovered = self._tumour.after(self.operate(day), "recovery", 10, 18)
+        return max(last, recovered, key=lambda leaf: leaf.value)
 
     def operate(self, day: Leaf) -> Leaf:
         """The operation on the tumour, by the document's words where they fit the site."""

@@ -8,7 +8,11 @@ from typing import Final
 from fuente.dosing.reference import DoseReference, Population
 
 # `High risk: metastatic disease or residual tumour` is met by either, not only by both.
-_EITHER: Final = re.compile(r"\b(?:or|o|ou)\b", re.IGNORECASE)
+# The word must stand beside the metastases: in `Metastatic disease, low or intermediate risk` both
+# are asked for.
+_EITHER: Final = re.compile(
+    r"metast\w*(?: \w+)?,? (?:or|o|ou)\b|\b(?:or|o|ou) (?:\w+ )?metast", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
