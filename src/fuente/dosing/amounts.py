@@ -83,8 +83,9 @@ _CAP_BEFORE: Final = re.compile(
     r"(?:\bmax(?:im(?:um|o|a|al|os|as))?\b\.?|\bcap(?:ped)?\b|\bexceed(?:ing|s)?|\bexceder|\bexceda"
     r"|\bsuperar|\bsupere|\bsobrepasar|\bultrapassar|\btopes?\b|\blimit(?:ed|e|ado|ada)?\b"
     r"|\blimite\b"
-    rf"|\btecho\b|\bteto\b|\bno mas de\b|\bnot more than\b|\bno more than\b|\bnao mais (?:de"
-    rf"|que)\b|\bup to(?= a max)){_FILLER}$"
+    rf"|\btecho\b|\bteto\b|\bno mas de\b|\bnot more than\b|\bno more than\b"
+    rf"|\bnever more than\b|\b(?:nao|nunca) mais (?:de|que)\b|\b(?:nunca|jamas) mas (?:de|que)\b"
+    rf"|\bup to(?= a max)){_FILLER}$"
 )
 _CAP_AFTER: Final = re.compile(
     r"^[\s(]*(?:as (?:a )?|de (?:dosis )?|como (?:dosis )?|dose |dosis )?(?:max(?:im(?:um|o|a"

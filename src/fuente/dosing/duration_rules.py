@@ -78,9 +78,12 @@ START_RULES: Final[tuple[TimingRule, ...]] = (
         (
             rf"(?:(?<![a-z]){_START})?{_AT} ?(?<![a-z])(?:hour|hora) ?\+?(?P<hours>{DECIMAL})",
             rf"(?<![a-z])(?:{_START}{_AT}|at) h ?\+?(?P<start>{DECIMAL})",
+            rf"(?<![a-z]){_START}{_AT} \+?(?P<later>{DECIMAL}) ?{HOUR}",
         ),
         lambda match, _: {
-            "start_hour": Decimal((match["hours"] or match["start"]).replace(",", "."))
+            "start_hour": Decimal(
+                (match["hours"] or match["start"] or match["later"]).replace(",", ".")
+            )
         },
     ),
     rule(

@@ -231,13 +231,23 @@ def _with_words(expression: DoseExpression, phrase: Phrase, main: Amount | None)
 
 
 def _end_of_dose(phrase: Phrase, main: Amount | None) -> int:
-    """Where the words of the dose end: before another dose of the drug at other times."""
-    if main is not None:
-        for amount in _doses(phrase):
-            same_kind = amount.unit == main.unit and amount.per not in ("cycle", "course")
-            if amount.start > main.start and same_kind:
-                return amount.start
-    return len(phrase.words)
+    """Where the words of the dose end: before another dose, or a clause on another drug."""
+    if main is None:
+        return len(phrase.words)
+    doses = [
+        amount.start
+        for amount in _doses(phrase)
+        if amount.start > main.start
+        and amount.unit == main.unit
+        and amount.per not in ("cycle", "course")
+    ]
+    clauses = [
+        mention.start
+        for mention in phrase.mentions
+        if mention.start > main.start
+        and phrase.words[: mention.start].rstrip().endswith((";", "."))
+    ]
+    return min((*doses, *clauses, len(phrase.words)))
 
 
 def _with_doubts(

@@ -151,7 +151,7 @@ _DAY_RULES: Final[tuple[TimingRule, ...]] = (
     rule((rf"{ALONE}{N} ?{_TIMES} ?(?:daily|{_PER} ?{DAY})",), count("times_per_day")),
     rule(
         (
-            rf"{ALONE}{N} ?(?:daily doses|dosis diarias|tomas diarias|doses diarias"
+            rf"{ALONE}{N} ?(?:dosis diarias|tomas diarias|doses diarias"
             rf"|tomadas diarias)",
         ),
         count("times_per_day"),
@@ -218,8 +218,8 @@ _CYCLE_RULES: Final[tuple[TimingRule, ...]] = (
     ),
     rule(
         (
-            rf"{ALONE}(?P<cycles>{COUNT}) ?{CYCLE} (?:of|de|every|cada|a cada|with|con)"
-            rf" ?{N}[ -]?{DAY}",
+            rf"{ALONE}(?!(?:una?|uma?|one) )(?P<cycles>{COUNT}) ?{CYCLE} "
+            rf"(?:of|de|every|cada|a cada|with|con) ?{N}[ -]?{DAY}",
         ),
         _cycles_of_days,
     ),

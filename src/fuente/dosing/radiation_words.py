@@ -140,7 +140,8 @@ def read_radiation(words: str, language: Language | None) -> DoseExpression:
     if per_day := _PER_DAY.search(words):
         count = 2 if per_day["twice"] else parse_count(per_day["n"])
         expression = replace(expression, fractions_per_day=count)
-    if expression.total_gy is None and expression.dose_per_fraction_gy is None:
+    stated = (expression.total_gy, expression.dose_per_fraction_gy, expression.boost_gy)
+    if not any(stated):
         return replace(expression, ambiguous=True)
     return expression
 

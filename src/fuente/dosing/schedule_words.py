@@ -18,7 +18,8 @@ _LONGEST_RANGE: Final = 400
 _DAY_WORD: Final = r"(?:days?|dias?|d)\.?"
 _WEEK_WORD: Final = r"(?:weeks?|wks?|semanas?|sem|w|s)\.?"
 _NOT_A_DAY: Final = (
-    r"(?!\d|\.\d|-\d|/\d{4}|:\d| ?(?:h|hs|hrs?|hours?|horas?|min\w*|mgs?|mcg|ug|g|ui|iu|u|%|ml|kg|gy|m2"
+    r"(?!\d|\.\d|-\d|/\d{4}|:\d| ?(?:h|hs|hrs?|hours?|horas?|min\w*|mgs?|mcg|ug|g|ui|iu"
+    r"|u|%|ml|kg|gy|m2"
     r"|x ?\d[\d.,]* ?gy|(?:divided |daily )?dos[ei]s|doses|dose|cycles?|ciclos?|courses?"
     r"|cursos?|days?(?! ?[+\-\d])|dias?(?! ?[+\-\d])|weeks?|semanas?"
     r"|months?|meses|years?|anos?|fx|fractions?|fracciones|sesiones|times|veces|vezes|h\)"

@@ -24,7 +24,7 @@ _CELLS: Final = re.compile(
     rf"(?P<low>{NUMBER})(?: ?(?:-|to|a) ?(?P<high>{NUMBER}))? ?(?:(?:x|\*|\.)? ?10 ?(?:\^"
     rf"|\*\*|e)? ?\+?(?P<power>\d{{1,2}}?)|e\+?0?(?P<exp>\d{{1,2}})"
     rf"|(?P<million>million|millones|milhoes|mill\.?)(?: de| of)?) ?(?P<cells>(?:de "
-    rf"|of )?{_CELL})? ?(?P<kg>(?:/|per|por) ?kg)?"
+    rf"|of )?(?:{_CELL} ?)+)? ?(?P<kg>(?:/|per|por) ?kg)?"
 )
 _CELL_WORD: Final = re.compile(
     rf"{_CELL}|pbsc|progenitores|transplant|trasplante|infus|graft|dli|leuc"

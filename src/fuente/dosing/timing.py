@@ -18,6 +18,8 @@ def timing_fields(stated: Stated, dose: DoseExpression | None, *, regimen: bool 
         _settle_period(fields, dose, divided=divided, spread=spread)
     _settle_repeats(fields, regimen=regimen, daily=daily)
     _settle_counts(fields)
+    if not regimen:
+        _settle_interval(fields)
     return {key: value for key, value in fields.items() if value is not None}
 
 
@@ -66,7 +68,6 @@ def _settle_counts(fields: Stated) -> None:
     n_weeks, in_week = fields.get("n_weeks"), fields.get("days_per_week")
     if isinstance(n_weeks, int) and isinstance(in_week, int):
         fields.setdefault("n_days", n_weeks * in_week)
-    _settle_interval(fields)
     weekly = 1 if fields.get("interval_days") == 7 else fields.get("doses_per_week")
     if isinstance(n_weeks, int) and isinstance(weekly, int) and "days" not in fields:
         fields.setdefault("n_doses", n_weeks * weekly)
