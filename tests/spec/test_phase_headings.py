@@ -40,6 +40,10 @@ SCHEDULES = [
     ("COJEC course B (days 10, 30, 50, 70)", None, None, [], [], [10, 30, 50, 70]),
     ("Table 9. Intrathecal doses by age", None, None, [], [], []),
     ("Protocol IB (days 36-64)", None, None, [], [], []),
+    ("Induction (weeks 1-5)", None, None, [], [], []),
+    ("Scheme 1: ABVD, repeated every 28 days, 6 cycles", 6, 28, [], [], []),
+    ("Quadro 1. Bloco A. 4 ciclos, um a cada 3 semanas", 4, 21, [], [], []),
+    ("Tabla 3. Continuación sin mercaptopurina. 15 ciclos de 21 días.", 15, 21, [], [], []),
 ]
 
 
@@ -86,6 +90,7 @@ def test_number_is_cited_by_its_own_words(heading, field, words):
         ("Maintenance A: 6 cycles of 42 days", "Maintenance A"),
         ("A.6.2 Manutenção: 06 ciclos", "Manutenção"),
         ("Table 2.1 CEV. 6 cycles of 28 days", "CEV"),
+        ("Tabla 3. Continuación sin mercaptopurina. 15 ciclos", "Continuación sin mercaptopurina"),
     ],
 )
 def test_name_is_what_is_no_number_and_no_schedule(heading, name):

@@ -164,7 +164,6 @@ _WORDS: Final[tuple[tuple[ColumnRole, tuple[str, ...]], ...]] = (
             r"tomas",
             r"administrations? per day",
             r"vezes (?:ao|por) dia",
-            r"posologia",
         ),
     ),
     (
@@ -184,7 +183,8 @@ _WORDS: Final[tuple[tuple[ColumnRole, tuple[str, ...]], ...]] = (
     (
         ColumnRole.DAYS,
         (
-            r"days?(?: of (?:cycle|treatment|course))?",
+            r"(?:cycle )?days?(?:\(s\))?(?: of (?:cycle|treatment|course))?",
+            r"(?:given|administered) on",
             r"dias?(?: del? (?:ciclo|tratamiento))?",
             r"schedule",
             r"calendario",
@@ -274,6 +274,7 @@ _WORDS: Final[tuple[tuple[ColumnRole, tuple[str, ...]], ...]] = (
         (
             r"dos(?:e|is|es|age|ing|ificac\w+)",
             r"amount",
+            r"posolog\w+",
             r"cantidad",
             r"activit\w+",
             r"actividad",

@@ -26,7 +26,10 @@ _AMOUNT: Final = re.compile(
     r"(?P<unit>c?gy|grays?)\b(?:\s?\(?rbe\)?)?"
 )
 _BARE: Final = re.compile(rf"(?P<low>{_NUMBER})(?:\s?(?:-|to|a)\s?(?P<high>{_NUMBER}))?")
-_FRACTION_WORD: Final = r"(?:(?:daily|diarias?|equal) )?(?:fractions?|fracciones|fraccion|fracoes|fr\b|fx|sessions?|sesiones)"
+_FRACTION_WORD: Final = (
+    r"(?:(?:daily|diarias?|equal) )?"
+    r"(?:fractions?|fracciones|fraccion|fracoes|fr\b|fx|sessions?|sesiones)"
+)
 _FRACTIONS: Final = re.compile(rf"(?P<n>\d{{1,2}})\s?(?:x\s?)?{_FRACTION_WORD}")
 _TIMES: Final = re.compile(r"(?P<n>\d{1,2})\s?(?:x|fx of|fr of)\s?$")
 _PER_FRACTION_AFTER: Final = re.compile(

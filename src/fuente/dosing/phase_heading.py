@@ -176,7 +176,7 @@ def read_schedule(text: str, *, is_heading: bool = True) -> Schedule:
         cycles=cycles,
         cycle_days=cycle_days,
         cycle_numbers=numbered,
-        start_weeks=weeks,
+        start_weeks=() if _is_one_range(weeks) else weeks,
         start_days=() if _is_one_range(starts) else starts,
     )
 
@@ -233,8 +233,8 @@ def _count(folded: str) -> HeadingNumber | None:
 
 def _reads_as_list(folded: str, match: re.Match[str]) -> bool:
     """`courses 1, 2 cycles`: a number that ends a list is no count."""
-    before = folded[max(0, match.start() - 2) : match.start()]
-    return bool(re.search(r"\d\s?[,-]?$|[-,]\s?$", before))
+    before = folded[max(0, match.start() - 4) : match.start()]
+    return bool(re.search(r"\d\s?[,-]\s?$", before))
 
 
 def _every(folded: str) -> HeadingNumber | None:

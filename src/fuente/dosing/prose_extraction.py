@@ -18,8 +18,8 @@ from fuente.dosing.plain_text import plain
 from fuente.dosing.population import parse_population
 from fuente.dosing.prose_traps import is_cap, is_dose, speaks_of_giving
 from fuente.dosing.reference import Cap, ReferenceKind
-from fuente.dosing.row_words import route_in, timing_in
-from fuente.dosing.schedule_words import find_days
+from fuente.dosing.row_words import first_days, route_in, timing_in
+from fuente.dosing.schedule_words import find_days, find_weeks
 from fuente.dosing.statement import Statement
 from fuente.dosing.statement_kind import is_activity, kind_of_words, under_heading
 
@@ -149,10 +149,17 @@ def _statement(
         per="dose" if times else per,
         times_per_day=times,
         route=route,
-        days=tuple(dict.fromkeys(day for days in find_days(terms.lower()) for day in days.numbers)),
+        days=_days(terms.lower()),
         infusion_h=timing.infusion_h,
         population=parse_population(_population_words(sentence, place), language),
     )
+
+
+def _days(terms: str) -> tuple[int, ...]:
+    """The days of the terms, or the first days of the weeks they list."""
+    days = tuple(dict.fromkeys(day for each in find_days(terms) for day in each.numbers))
+    weeks = tuple(dict.fromkeys(week for each in find_weeks(terms) for week in each.numbers))
+    return days or first_days(weeks)
 
 
 def _kind(sentence: _Sentence, amount: Amount) -> ReferenceKind:

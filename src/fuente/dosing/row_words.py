@@ -106,9 +106,13 @@ def days_in(cell: Cell, language: Language) -> tuple[int, ...]:
     days = parse_days(cell.text, language)
     if not weeks and _is_in_weeks(cell.header) and not find_days(plain(cell.text).text.lower()):
         weeks, days = parse_weeks(_WEEK_LIST + cell.text, language), ()
-    if weeks and not days:
-        return tuple(_DAYS_PER_WEEK * (week - 1) + 1 for week in weeks)
-    return days
+    return first_days(weeks) if weeks and not days else days
+
+
+def first_days(weeks: tuple[int, ...]) -> tuple[int, ...]:
+    """The first day of each week; a list that begins with week 0 counts from there."""
+    first = 0 if 0 in weeks else 1
+    return tuple(_DAYS_PER_WEEK * (week - first) + 1 for week in weeks)
 
 
 def timing_of_row(row: Passage, language: Language) -> Timing:
