@@ -5,8 +5,20 @@ from collections.abc import Mapping, Sequence
 from fuente.documents.passage import Cell, Passage, PassageKind, passage_id
 from fuente.documents.source import Language, Page, SourceDocument
 from fuente.documents.span import Span
+from fuente.dosing.extraction import extract_references
+from fuente.dosing.indications import DiagnosisName
+from fuente.dosing.reference import DoseReference
+from fuente.dosing.regimen import CitedNumber, Regimen
+from fuente.dosing.regimen_reader import read_regimens
 
 SHA = "ab" * 32
+NAMES = (
+    DiagnosisName("MB", ("Medulloblastoma", "Meduloblastoma")),
+    DiagnosisName("OS", ("Osteosarcoma",)),
+    DiagnosisName("AML", ("Acute myeloid leukaemia",)),
+    DiagnosisName("JMML", ("Juvenile myelomonocytic leukaemia",)),
+    DiagnosisName("PA", ("glioma de baixo grau",)),
+)
 
 
 def make_document(
@@ -103,6 +115,26 @@ class PageWriter:
         found = [Cell(header, word) for header, word in cells.items()]
         self._add(text, span, PassageKind.TABLE_ROW, found)
 
+    def table(self, caption: str, *rows: Mapping[str, str]) -> None:
+        """Print a captioned table."""
+        self.caption(caption)
+        for row in rows:
+            self.row(row)
+
+    def words(self, number: CitedNumber | None) -> str:
+        """The words a cited number points at."""
+        assert number is not None
+        return number.span.cut(self._texts[number.page - 1])
+
+    def read(
+        self, title: str, language: Language = Language.ENGLISH
+    ) -> tuple[tuple[DoseReference, ...], tuple[Regimen, ...]]:
+        """What the pages state: their references and their regimens."""
+        document = make_document(title, language, len(self._texts))
+        passages = tuple(self.passages)
+        references = extract_references(document, passages, NAMES)
+        return references, read_regimens(document, self.pages(), passages, references)
+
     def pages(self) -> tuple[Page, ...]:
         """All pages with their text."""
         return tuple(
@@ -135,3 +167,8 @@ class PageWriter:
                 cells=tuple(cells),
             )
         )
+
+
+def reference_of(references: Sequence[DoseReference], identifier: str) -> DoseReference:
+    """The reference with an id."""
+    return next(each for each in references if each.reference_id == identifier)

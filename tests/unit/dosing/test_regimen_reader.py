@@ -1,22 +1,12 @@
 from collections.abc import Sequence
 
 import pytest
-from tests.factories_extraction import PageWriter, make_document
+from tests.factories_extraction import PageWriter, reference_of
 
-from fuente.documents.source import Language, SourceDocument
-from fuente.dosing.extraction import extract_references
-from fuente.dosing.indications import DiagnosisName
+from fuente.documents.source import Language
 from fuente.dosing.reference import DoseReference, Route
-from fuente.dosing.regimen import CitedNumber, Phase, PhaseRole, Regimen
-from fuente.dosing.regimen_reader import read_regimens
+from fuente.dosing.regimen import Phase, PhaseRole
 
-NAMES = (
-    DiagnosisName("MB", ("Medulloblastoma", "Meduloblastoma")),
-    DiagnosisName("OS", ("Osteosarcoma",)),
-    DiagnosisName("AML", ("Acute myeloid leukaemia",)),
-    DiagnosisName("JMML", ("Juvenile myelomonocytic leukaemia",)),
-    DiagnosisName("PA", ("glioma de baixo grau",)),
-)
 VINCRISTINE = {"Drug": "Vincristine", "Dose": "1.5 mg/m2", "Route": "IV", "Days": "1, 8"}
 CISPLATIN = {"Drug": "Cisplatin", "Dose": "75 mg/m2", "Route": "IV", "Days": "1"}
 
@@ -24,13 +14,13 @@ CISPLATIN = {"Drug": "Cisplatin", "Dose": "75 mg/m2", "Route": "IV", "Days": "1"
 def test_dose_tables_are_phases_in_printed_order():
     """Two captioned tables are two phases, each with its own rows' references."""
     writer = PageWriter()
-    _table(writer, "Table 2. Maintenance A. 6 cycles of 42 days.", CISPLATIN, VINCRISTINE)
-    _table(writer, "Table 3. Maintenance B. 3 cycles of 28 days.", VINCRISTINE)
+    writer.table("Table 2. Maintenance A. 6 cycles of 42 days.", CISPLATIN, VINCRISTINE)
+    writer.table("Table 3. Maintenance B. 3 cycles of 28 days.", VINCRISTINE)
 
-    document, references, (regimen,) = _read(writer, "Medulloblastoma")
+    references, (regimen,) = writer.read("Medulloblastoma")
 
     assert regimen.diagnoses == ("MB",)
-    assert regimen.name == document.title
+    assert regimen.name == "Medulloblastoma"
     assert [phase.name for phase in regimen.phases] == ["Maintenance A", "Maintenance B"]
     assert [phase.order for phase in regimen.phases] == [0, 1]
     assert [_drugs(phase, references) for phase in regimen.phases] == [
@@ -43,13 +33,13 @@ def test_schedule_numbers_are_cited_on_their_page():
     """Cycles and their length point at the very digits of the caption."""
     writer = PageWriter()
     writer.page()
-    _table(writer, "Tabla 2. OEPA. 2 ciclos de 28 días.", VINCRISTINE)
+    writer.table("Tabla 2. OEPA. 2 ciclos de 28 días.", VINCRISTINE)
 
-    _, _, (regimen,) = _read(writer, "Medulloblastoma", Language.SPANISH)
+    _, (regimen,) = writer.read("Medulloblastoma", Language.SPANISH)
     (phase,) = regimen.phases
 
-    assert _words(writer, phase.cycles) == "2"
-    assert _words(writer, phase.cycle_days) == "28"
+    assert writer.words(phase.cycles) == "2"
+    assert writer.words(phase.cycle_days) == "28"
     assert phase.cycles.page == 2
     assert phase.heading.cut(writer.pages()[1].text) == "Tabla 2. OEPA. 2 ciclos de 28 días."
 
@@ -57,9 +47,9 @@ def test_schedule_numbers_are_cited_on_their_page():
 def test_changed_digits_of_a_caption_change_the_schedule():
     """The schedule is what the caption prints, whatever is usual."""
     writer = PageWriter()
-    _table(writer, "Table 2. OEPA. 7 cycles of 33 days.", VINCRISTINE)
+    writer.table("Table 2. OEPA. 7 cycles of 33 days.", VINCRISTINE)
 
-    _, _, (regimen,) = _read(writer, "Medulloblastoma")
+    _, (regimen,) = writer.read("Medulloblastoma")
     (phase,) = regimen.phases
 
     assert (phase.cycles.value, phase.cycle_days.value) == (7, 33)
@@ -76,9 +66,9 @@ def test_changed_digits_of_a_caption_change_the_schedule():
 def test_other_ways_to_state_when(caption, field, values):
     """Numbered cycles, start weeks and start days are kept as what they are."""
     writer = PageWriter()
-    _table(writer, caption, VINCRISTINE)
+    writer.table(caption, VINCRISTINE)
 
-    _, _, (regimen,) = _read(writer, "Medulloblastoma")
+    _, (regimen,) = writer.read("Medulloblastoma")
 
     assert [number.value for number in getattr(regimen.phases[0], field)] == values
 
@@ -87,23 +77,23 @@ def test_section_heading_gives_the_schedule_of_a_table_without_one():
     """Where the caption says nothing of time, the heading above does."""
     writer = PageWriter()
     writer.heading("6.2 Maintenance: 4 cycles every 21 days")
-    _table(writer, "Table 4. Drugs", VINCRISTINE)
+    writer.table("Table 4. Drugs", VINCRISTINE)
 
-    _, _, (regimen,) = _read(writer, "Medulloblastoma")
+    _, (regimen,) = writer.read("Medulloblastoma")
     (phase,) = regimen.phases
 
     assert (phase.cycles.value, phase.cycle_days.value) == (4, 21)
-    assert _words(writer, phase.cycle_days) == "21"
+    assert writer.words(phase.cycle_days) == "21"
 
 
 def test_sentence_below_a_table_gives_its_schedule():
     """`Repeat every 21 days` under a table counts; a bare count of cycles in prose does not."""
     writer = PageWriter()
     writer.prose("Patients with residue may need 2 cycles more.")
-    _table(writer, "Table 4. CAV", VINCRISTINE)
+    writer.table("Table 4. CAV", VINCRISTINE)
     writer.prose("Repeat every 21 days for 6 cycles.")
 
-    _, _, (regimen,) = _read(writer, "Medulloblastoma")
+    _, (regimen,) = writer.read("Medulloblastoma")
     (phase,) = regimen.phases
 
     assert (phase.cycles.value, phase.cycle_days.value) == (6, 21)
@@ -113,9 +103,9 @@ def test_conditions_of_captions_and_sections_are_the_population():
     """Metastatic disease and ages bound a phase, wherever they are printed."""
     writer = PageWriter()
     writer.heading("5.2 Age under 36 months")
-    _table(writer, "Table 3. AVD. Metastatic disease. 1 cycle of 42 days.", VINCRISTINE)
+    writer.table("Table 3. AVD. Metastatic disease. 1 cycle of 42 days.", VINCRISTINE)
 
-    _, _, (regimen,) = _read(writer, "Medulloblastoma")
+    _, (regimen,) = writer.read("Medulloblastoma")
     population = regimen.phases[0].population
 
     assert population.metastatic is True
@@ -126,9 +116,9 @@ def test_title_of_the_document_limits_no_phase():
     """A title is about the document; it is no condition of every phase."""
     writer = PageWriter()
     writer.heading("Medulloblastoma, high risk")
-    _table(writer, "Table 2. PE. 4 cycles of 21 days.", VINCRISTINE)
+    writer.table("Table 2. PE. 4 cycles of 21 days.", VINCRISTINE)
 
-    _, _, (regimen,) = _read(writer, "Medulloblastoma, high risk")
+    _, (regimen,) = writer.read("Medulloblastoma, high risk")
 
     assert regimen.phases[0].population is None
 
@@ -136,36 +126,36 @@ def test_title_of_the_document_limits_no_phase():
 def test_tables_that_are_no_phases():
     """Bands, infants' doses, limits, supportive care and modifications are no treatment phases."""
     writer = PageWriter()
-    _table(writer, "Table 2. PE. 4 cycles of 21 days.", VINCRISTINE)
+    writer.table("Table 2. PE. 4 cycles of 21 days.", VINCRISTINE)
     infants = {"Drug": "Vincristine", "Dose": "0.05 mg/kg"}
-    _table(writer, "Table 3. Infants under 12 months", infants)
+    writer.table("Table 3. Infants under 12 months", infants)
     bands = {"Drug (mg)": "Methotrexate", "<1 year": "6", ">=1 year": "8"}
-    _table(writer, "Table 4. Methotrexate, intrathecal", bands)
-    _table(writer, "Table 5. Cumulative limits", {"Drug": "Cisplatin", "Limit": "600 mg/m2"})
-    _table(writer, "Table 6. Supportive care", {**CISPLATIN, "Drug": "Filgrastim"})
+    writer.table("Table 4. Methotrexate, intrathecal", bands)
+    writer.table("Table 5. Cumulative limits", {"Drug": "Cisplatin", "Limit": "600 mg/m2"})
+    writer.table("Table 6. Supportive care", {**CISPLATIN, "Drug": "Filgrastim"})
 
-    _, references, (regimen,) = _read(writer, "Medulloblastoma")
+    references, (regimen,) = writer.read("Medulloblastoma")
 
     assert [phase.name for phase in regimen.phases] == ["PE"]
-    assert [_reference(references, each).value for each in regimen.limit_ids] == [600]
+    assert [reference_of(references, each).value for each in regimen.limit_ids] == [600]
 
 
 def test_row_by_age_points_at_the_bands_of_the_table_it_names():
     """The row gives days and route where it stands; amounts stay in the band table."""
     writer = PageWriter()
     row = {"Drug": "Methotrexate", "Dose": "by age, see Table 9", "Route": "IT", "Days": "1, 15"}
-    _table(writer, "Table 2. Induction. 1 cycle of 35 days.", VINCRISTINE, row)
+    writer.table("Table 2. Induction. 1 cycle of 35 days.", VINCRISTINE, row)
     for number, value in (("8", "99"), ("9", "8")):
         bands = {"Drug (mg)": "Methotrexate", "<1 year": "6", ">=1 year": value}
-        _table(writer, f"Table {number}. Intrathecal doses by age", bands)
+        writer.table(f"Table {number}. Intrathecal doses by age", bands)
 
-    _, references, (regimen,) = _read(writer, "Medulloblastoma")
+    references, (regimen,) = writer.read("Medulloblastoma")
     (banded,) = regimen.phases[0].banded
 
     assert banded.drug_names == ("methotrexate",)
     assert (banded.days, banded.route) == ((1, 15), Route.IT)
     assert banded.span.cut(writer.pages()[0].text).startswith("Methotrexate by age")
-    amounts = [_reference(references, each).value for each in banded.band_reference_ids]
+    amounts = [reference_of(references, each).value for each in banded.band_reference_ids]
     assert amounts == [6, 8]
 
 
@@ -178,12 +168,12 @@ def test_combination_points_at_the_bands_of_all_its_drugs():
         "Route": "IT",
         "Days": "1",
     }
-    _table(writer, "Table 2. COP. 1 cycle of 7 days.", row)
+    writer.table("Table 2. COP. 1 cycle of 7 days.", row)
     writer.caption("Table 5. Triple intrathecal doses by age")
     for drug in ("Methotrexate", "Hydrocortisone", "Cytarabine"):
         writer.row({"Drug (mg)": drug, "<1 year": "8", ">=1 year": "10"})
 
-    _, _, (regimen,) = _read(writer, "Medulloblastoma")
+    _, (regimen,) = writer.read("Medulloblastoma")
     (banded,) = regimen.phases[0].banded
 
     assert banded.drug_names == ("methotrexate", "hydrocortisone", "cytarabine")
@@ -194,9 +184,9 @@ def test_notes_are_no_doses_of_the_phase():
     """What a note offers instead is not given besides."""
     writer = PageWriter()
     row = {**CISPLATIN, "Notes": "or carboplatin 600 mg/m2 on day 2"}
-    _table(writer, "Table 2. PEB. 4 cycles of 21 days.", row)
+    writer.table("Table 2. PEB. 4 cycles of 21 days.", row)
 
-    _, references, (regimen,) = _read(writer, "Medulloblastoma")
+    references, (regimen,) = writer.read("Medulloblastoma")
 
     assert _drugs(regimen.phases[0], references) == ["cisplatin"]
 
@@ -206,14 +196,13 @@ def test_arms_and_options_exclude_each_other():
     writer = PageWriter()
     for block in ("Induction", "Reinduction"):
         for option in ("1", "2"):
-            _table(
-                writer,
+            writer.table(
                 f"Table 2{block[0]}. {block}, option {option}. 1 cycle of 28 days.",
                 CISPLATIN,
             )
-    _table(writer, "Table 6. BuMel (arm B). 1 cycle of 21 days.", VINCRISTINE)
+    writer.table("Table 6. BuMel (arm B). 1 cycle of 21 days.", VINCRISTINE)
 
-    _, _, (regimen,) = _read(writer, "Medulloblastoma")
+    _, (regimen,) = writer.read("Medulloblastoma")
 
     assert [(phase.arm_group, phase.arm) for phase in regimen.phases] == [
         ("option 1", "1"),
@@ -227,10 +216,10 @@ def test_arms_and_options_exclude_each_other():
 def test_unlabelled_alternative_excludes_the_phase_before_it():
     """`JEB (alternative)` stands instead of the phase printed before."""
     writer = PageWriter()
-    _table(writer, "Table 2. PEB. 4 cycles of 21 days.", CISPLATIN)
-    _table(writer, "Table 3. JEB (alternative). 4 cycles of 21 days.", VINCRISTINE)
+    writer.table("Table 2. PEB. 4 cycles of 21 days.", CISPLATIN)
+    writer.table("Table 3. JEB (alternative). 4 cycles of 21 days.", VINCRISTINE)
 
-    _, _, (regimen,) = _read(writer, "Medulloblastoma")
+    _, (regimen,) = writer.read("Medulloblastoma")
     first, second = regimen.phases
 
     assert first.arm_group == second.arm_group != ""
@@ -242,10 +231,10 @@ def test_several_conditionings_exclude_each_other():
     writer = PageWriter()
     writer.heading("4 Conditioning")
     days = {**CISPLATIN, "Drug": "Melphalan", "Days": "-1"}
-    _table(writer, "Table 2. BuMel", days)
-    _table(writer, "Table 3. BEAM", days)
+    writer.table("Table 2. BuMel", days)
+    writer.table("Table 3. BEAM", days)
 
-    _, _, (regimen,) = _read(writer, "Medulloblastoma")
+    _, (regimen,) = writer.read("Medulloblastoma")
 
     assert {phase.role for phase in regimen.phases} == {PhaseRole.CONDITIONING}
     assert {phase.arm_group for phase in regimen.phases} == {"conditioning"}
@@ -254,9 +243,9 @@ def test_several_conditionings_exclude_each_other():
 def test_relapse_is_salvage():
     """A caption or heading about relapse makes a phase a salvage one."""
     writer = PageWriter()
-    _table(writer, "Table 2. TEMIRI in relapse. 6 cycles of 21 days.", CISPLATIN)
+    writer.table("Table 2. TEMIRI in relapse. 6 cycles of 21 days.", CISPLATIN)
 
-    _, _, (regimen,) = _read(writer, "Medulloblastoma")
+    _, (regimen,) = writer.read("Medulloblastoma")
 
     assert regimen.phases[0].role is PhaseRole.SALVAGE
 
@@ -265,11 +254,11 @@ def test_sections_of_several_diseases_give_several_regimens():
     """Diseases treated alike share a regimen; others have their own."""
     writer = PageWriter()
     writer.heading("4.1 Acute myeloid leukaemia and juvenile myelomonocytic leukaemia")
-    _table(writer, "Table 2. BuCyMel. 1 cycle of 28 days.", CISPLATIN)
+    writer.table("Table 2. BuCyMel. 1 cycle of 28 days.", CISPLATIN)
     writer.heading("4.2 Osteosarcoma")
-    _table(writer, "Table 3. MAP. 6 cycles of 35 days.", VINCRISTINE)
+    writer.table("Table 3. MAP. 6 cycles of 35 days.", VINCRISTINE)
 
-    _, _, regimens = _read(writer, "Manual")
+    _, regimens = writer.read("Manual")
 
     assert [regimen.diagnoses for regimen in regimens] == [("AML", "JMML"), ("OS",)]
     assert len({regimen.regimen_id for regimen in regimens}) == 2
@@ -279,128 +268,14 @@ def test_section_without_disease_is_for_nobody_in_a_manual():
     """Where sections name their tumours, doses of a section that names none enter no regimen."""
     writer = PageWriter()
     writer.heading("A.1 Osteosarcoma")
-    _table(writer, "Table 2. MAP. 6 cycles of 35 days.", VINCRISTINE)
+    writer.table("Table 2. MAP. 6 cycles of 35 days.", VINCRISTINE)
     writer.heading("A.2 Nursing")
-    _table(writer, "Table 3. Pump. 1 cycle of 7 days.", CISPLATIN)
+    writer.table("Table 3. Pump. 1 cycle of 7 days.", CISPLATIN)
 
-    _, _, (regimen,) = _read(writer, "Manual")
+    _, (regimen,) = writer.read("Manual")
 
     assert [phase.name for phase in regimen.phases] == ["MAP"]
 
 
-def test_surgery_with_its_week():
-    """An operation and its week are read from the surgery section, the week cited."""
-    writer = PageWriter()
-    writer.heading("5 Surgery")
-    writer.prose("Limb salvage with endoprosthesis is done in week 11. No biopsy is repeated.")
-    writer.heading("6 Chemotherapy")
-    _table(writer, "Table 2. MAP. 1 cycle of 35 days.", CISPLATIN)
-
-    _, _, (regimen,) = _read(writer, "Osteosarcoma")
-    (statement,) = regimen.surgery
-
-    assert statement.procedures == ("limb_salvage",)
-    assert _words(writer, statement.week) == "11"
-
-
-def test_operation_mentioned_elsewhere_is_no_statement():
-    """A biopsy named in a paragraph about diagnosis states no operation of the treatment."""
-    writer = PageWriter()
-    writer.heading("3 Diagnosis")
-    writer.prose("A biopsy tells the grade.")
-    _table(writer, "Table 2. MAP. 1 cycle of 35 days.", CISPLATIN)
-
-    _, _, (regimen,) = _read(writer, "Osteosarcoma")
-
-    assert regimen.surgery == ()
-
-
-def test_radiotherapy_of_the_document_belongs_to_its_regimen():
-    """Prescriptions are listed; amounts without a target are not."""
-    writer = PageWriter()
-    _table(writer, "Table 2. PE. 1 cycle of 35 days.", CISPLATIN)
-    fields = {"Target": "Craniospinal", "Total dose (Gy)": "23.4", "Fractions": "13"}
-    _table(writer, "Table 3. Radiotherapy", fields)
-    writer.prose("With the boost the posterior fossa receives 54 Gy.")
-
-    _, references, (regimen,) = _read(writer, "Medulloblastoma")
-
-    assert [str(_reference(references, each).value) for each in regimen.radiotherapy_ids] == [
-        "23.4"
-    ]
-
-
-def test_document_without_doses_has_no_regimen():
-    """Nothing is laid out where nothing is printed."""
-    writer = PageWriter()
-    writer.prose("Medulloblastoma is a tumour of the cerebellum.")
-
-    assert _read(writer, "Medulloblastoma")[2] == ()
-
-
-class TestTreatmentSheets:
-    """Forms without captioned tables, as week-by-week manuals print them."""
-
-    def test_days_that_run_on_are_one_phase(self):
-        """Weeks printed one after the other are one phase with absolute days."""
-        writer = PageWriter()
-        writer.heading("A.1 Glioma de baixo grau")
-        for week in range(1, 6):
-            self._sheet(writer, f"S{week}", "Vimblastina 6, 0mg/m2 EV")
-        self._sheet(writer, "S2", "Vimblastina 6, 0mg/m2 EV")
-        self._sheet(writer, "S6", "Vimblastina 6, 0mg/m2 EV")
-
-        _, references, (regimen,) = _read(writer, "Manual", Language.PORTUGUESE)
-        (phase,) = regimen.phases
-
-        days = [_reference(references, each).days for each in phase.reference_ids]
-        assert days == [(1,), (8,), (15,), (22,), (29,), (36,)]
-        assert phase.name == "Glioma de baixo grau"
-
-    def test_repeated_cycles_are_one_phase_given_that_often(self):
-        """Sheets that repeat each other become one phase with the count its heading states."""
-        writer = PageWriter()
-        for cycle in range(1, 4):
-            writer.heading("A.1.2 Manutenção: 06 ciclos", "A.1 Glioma de baixo grau")
-            writer.caption(f"CICLO {cycle}")
-            writer.row({"Dia": "D1", "Dose": "Lomustina 90 mg/m2"})
-            writer.prose("Intervalo de 28 dias.")
-
-        _, _, (regimen,) = _read(writer, "Manual", Language.PORTUGUESE)
-        (phase,) = regimen.phases
-
-        assert phase.name == "Manutenção"
-        assert len(phase.reference_ids) == 1
-        assert _words(writer, phase.cycles) == "06"
-        assert _words(writer, phase.cycle_days) == "28"
-
-    def _sheet(self, writer: PageWriter, mark: str, words: str) -> None:
-        writer.row({"": mark, "Dose ": words})
-
-
-def _table(writer: PageWriter, caption: str, *rows: dict[str, str]) -> None:
-    writer.caption(caption)
-    for row in rows:
-        writer.row(row)
-
-
-def _read(
-    writer: PageWriter, title: str, language: Language = Language.ENGLISH
-) -> tuple[SourceDocument, tuple[DoseReference, ...], tuple[Regimen, ...]]:
-    document = make_document(title, language)
-    passages = tuple(writer.passages)
-    references = extract_references(document, passages, NAMES)
-    return document, references, read_regimens(document, writer.pages(), passages, references)
-
-
-def _reference(references: Sequence[DoseReference], identifier: str) -> DoseReference:
-    return next(each for each in references if each.reference_id == identifier)
-
-
 def _drugs(phase: Phase, references: Sequence[DoseReference]) -> list[str | None]:
-    return [_reference(references, each).drug for each in phase.reference_ids]
-
-
-def _words(writer: PageWriter, number: CitedNumber | None) -> str:
-    assert number is not None
-    return number.span.cut(writer.pages()[number.page - 1].text)
+    return [reference_of(references, each).drug for each in phase.reference_ids]
