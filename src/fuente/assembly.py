@@ -10,7 +10,7 @@ from pathlib import Path
 from fuente.adapters.model_registry import ModelRegistry
 from fuente.adapters.offline import seal_environment
 from fuente.dosing.drugs import load_vocabulary
-from fuente.errors import IndexDamaged
+from fuente.errors import IndexDamaged, StoreLocked
 from fuente.evidence.hit import Hit
 from fuente.patients.catalogue import load_catalogue
 from fuente.ports import (
@@ -28,10 +28,6 @@ from fuente.workflows.doctor import Examined
 from fuente.workflows.generate import GenerateServices
 from fuente.workflows.ingest import IngestServices, heal_index
 from fuente.workflows.verify import Verifier
-
-# Hits the agent's search shows; more would not fit a small model's context.
-_AGENT_HITS = 10
-
 
 class Application:
     """Settings and the services made from them; close it when done."""
@@ -61,13 +57,17 @@ class Application:
 
     @cached_property
     def index(self) -> PassageIndex:
-        """Chroma, healed from the store; exact search over the store when it cannot be opened."""
+        """Chroma, healed from the store.
+
+        While another process owns it, or when it cannot be opened, vectors of the store are
+        searched exactly: the answers are the same.
+        """
         from fuente.adapters.chroma_index import ChromaIndex
         from fuente.adapters.exact_index import ExactIndex
 
         try:
             index = ChromaIndex(self.settings.data)
-        except IndexDamaged:
+        except (IndexDamaged, StoreLocked):
             return ExactIndex(self.store.vectors())
         heal_index(self.store, index)
         return index
@@ -137,7 +137,7 @@ class Application:
 
     def search(self, text: str) -> Sequence[Hit]:
         """The best passages for a text."""
-        return search(text, self.asking()).hits[:_AGENT_HITS]
+        return search(text, self.asking()).hits
 
     def close(self) -> None:
         """End the processes and close the files that were opened."""
