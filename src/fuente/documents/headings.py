@@ -44,13 +44,13 @@ def body_size(printed: Iterable[tuple[str, Line]]) -> float:
     return sizes.most_common(1)[0][0] if sizes else _DEFAULT_BODY
 
 
-def looks_like_heading(text: str, line: Line, body: float) -> bool:
-    """Whether a line, standing alone, is printed as a heading."""
+def looks_like_heading(text: str, line: Line, body: float, *, continues: bool = False) -> bool:
+    """Whether a line is printed as a heading; one that continues may begin in lower case."""
     words = text.strip()
     if not 2 < len(words) <= _MAX_LENGTH or sum(c.isalpha() for c in words) < 3:
         return False
     first = next(c for c in words if c.isalnum())
-    if first.islower() or words.startswith("("):
+    if not continues and (first.islower() or words.startswith("(")):
         return False
     if _LIST_ITEM.match(words) or _LEADERS.search(words) or words.endswith((",", ";")):
         return False

@@ -135,7 +135,12 @@ def _heading(page: Page, paragraph: Sequence[Line], body: float) -> _HeadingBloc
     words = span.cut(page.text)
     if len(paragraph) > 3 or CAPTION.match(words):
         return None
-    if not all(looks_like_heading(line.span.cut(page.text), line, body) for line in paragraph):
+    texts = [line.span.cut(page.text) for line in paragraph]
+    printed = (
+        looks_like_heading(text, line, body, continues=place > 0)
+        for place, (text, line) in enumerate(zip(texts, paragraph, strict=True))
+    )
+    if not all(printed):
         return None
     return _HeadingBlock(heading_from_line(words, paragraph[0]), span, states_dose(words))
 

@@ -38,6 +38,14 @@ def test_a_heading_is_larger_or_bolder_short_and_alone(words, size, bold, expect
     assert looks_like_heading(words, _line(size, bold), 10.0) is expected
 
 
+def test_the_second_line_of_a_heading_may_begin_in_lower_case():
+    """A title that wraps is one heading, whatever word the new line begins with."""
+    line = _line(14.0)
+
+    assert looks_like_heading("do ensaio CCG 9921", line, 10.0, continues=True)
+    assert not looks_like_heading("do ensaio CCG 9921", line, 10.0)
+
+
 def test_the_body_size_is_that_of_most_characters():
     """A few large lines do not move it."""
     printed = [("x" * 500, _line(10.0)), ("x" * 40, _line(24.0)), ("x" * 100, _line(8.0))]
