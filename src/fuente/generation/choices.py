@@ -6,9 +6,14 @@ ids; everything that follows is computed. `RecordedChoices` repeats the picks ke
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from fuente.generation.leaf import Leaf, chosen, derived
+
+# Who chose, as a manifest says it.
+ONLY_OPTION: Final = "only option"
+BY_MODEL: Final = "model"
+DRAWN: Final = "drawn: the model failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """What was chosen, from what, and by whom (`model`, or `default` when there was no choice)."""
+    """What was chosen, from what, and by whom."""
 
     name: str
     options: tuple[str, ...]

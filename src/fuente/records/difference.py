@@ -2,14 +2,26 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from enum import Enum
+from typing import Any, Final
+
+
+class Absent(Enum):
+    """What stands where a record has nothing at all, which is not the same as null."""
+
+    ABSENT = "nothing"
+
+
+ABSENT: Final = Absent.ABSENT
 
 
 def differences(found: Any, expected: Any, pointer: str = "") -> Iterator[tuple[str, Any, Any]]:  # noqa: ANN401
-    """Pointer, found and expected for every leaf that differs; a missing side is None."""
+    """Pointer, found and expected for every leaf that differs; a missing side is `ABSENT`."""
     if isinstance(found, Mapping) and isinstance(expected, Mapping):
         for key in (*expected, *(extra for extra in found if extra not in expected)):
-            yield from differences(found.get(key), expected.get(key), f"{pointer}/{key}")
+            yield from differences(
+                found.get(key, ABSENT), expected.get(key, ABSENT), f"{pointer}/{_escaped(key)}"
+            )
     elif _is_list(found) and _is_list(expected):
         for index in range(max(len(found), len(expected))):
             yield from differences(_at(found, index), _at(expected, index), f"{pointer}/{index}")
@@ -34,4 +46,9 @@ def _is_list(value: Any) -> bool:  # noqa: ANN401
 
 
 def _at(values: Sequence[Any], index: int) -> Any:  # noqa: ANN401
-    return values[index] if index < len(values) else None
+    return values[index] if index < len(values) else ABSENT
+
+
+def _escaped(key: str) -> str:
+    """A key as RFC 6901 writes it: the pointers of `origins` are keys with slashes."""
+    return key.replace("~", "~0").replace("/", "~1")

@@ -1,14 +1,17 @@
 """A line of JSON to a record: exact numbers, no duplicate keys, no NaN; the shape checked."""
 
 import json
-from collections.abc import Sequence
-from decimal import Decimal
-from typing import Any
+from collections.abc import Iterator, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
 
 from pydantic import ValidationError
 
 from fuente.records.finding import Finding, error
 from fuente.records.record import Record
+
+# No clinical number is anywhere near; beyond it a number is an attack on whoever expands it.
+_LARGEST_EXPONENT: Final = 30
 
 
 class NotARecord(ValueError):
@@ -19,12 +22,14 @@ def parse_line(line: str) -> dict[str, Any]:
     """One JSON object with exact numbers.
 
     Raises:
-        NotARecord: not JSON, not an object, a key given twice, NaN or Infinity.
+        NotARecord: not JSON, not an object, a key given twice, NaN or Infinity, a number out of
+            range, half of a surrogate pair.
     """
     try:
         value = json.loads(
-            line, parse_float=Decimal, parse_constant=_refuse, object_pairs_hook=_unique
+            line, parse_float=_exact, parse_constant=_refuse, object_pairs_hook=_unique
         )
+        _check_text(value)
     except (ValueError, RecursionError) as problem:
         raise NotARecord(f"not a JSON object: {problem}") from problem
     if not isinstance(value, dict):
@@ -42,6 +47,45 @@ def shape_findings(data: dict[str, Any]) -> tuple[Record | None, tuple[Finding, 
         )
 
 
+def split_objects(text: str) -> Iterator[tuple[int, str]]:
+    """Each JSON value of a text with the line it begins on, however it is laid out.
+
+    Where no value can be read, everything up to the next line that begins with a brace is given as
+    it stands, for the caller to say what is wrong with it.
+    """
+    number, seen = 1, 0
+    position = _skip_space(text, 0)
+    while position < len(text):
+        number, seen = number + text.count("\n", seen, position), position
+        end = _end_of_value(text, position)
+        yield number, text[position:end]
+        position = _skip_space(text, end)
+
+
+def _end_of_value(text: str, start: int) -> int:
+    try:
+        return _DECODER.raw_decode(text, start)[1]
+    except (ValueError, RecursionError):
+        following = text.find("\n{", start)
+        return len(text) if following < 0 else following + 1
+
+
+def _skip_space(text: str, position: int) -> int:
+    while position < len(text) and text[position] in " \t\r\n\ufeff":
+        position += 1
+    return position
+
+
+def _exact(text: str) -> Decimal:
+    try:
+        value = Decimal(text)
+    except InvalidOperation as problem:
+        raise ValueError(f"{text[:40]} is out of range") from problem
+    if value and abs(value.adjusted()) > _LARGEST_EXPONENT:
+        raise ValueError(f"{text[:40]} is out of range")
+    return value if value else Decimal(0)
+
+
 def _refuse(constant: str) -> None:
     raise ValueError(f"{constant} is not a JSON number")
 
@@ -49,9 +93,27 @@ def _refuse(constant: str) -> None:
 def _unique(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     out = dict(pairs)
     if len(out) != len(pairs):
-        raise ValueError("a key is given twice")
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"the key {twice[:80]!r} is given twice")
     return out
+
+
+def _check_text(node: Any) -> None:  # noqa: ANN401  a JSON value
+    """Raise ValueError (UnicodeEncodeError) where a text has no UTF-8 form."""
+    if isinstance(node, str):
+        node.encode()
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            key.encode()
+            _check_text(value)
+    elif isinstance(node, list):
+        for value in node:
+            _check_text(value)
 
 
 def _pointer(place: Sequence[str | int]) -> str:
     return "".join(f"/{part}" for part in place)
+
+
+_DECODER: Final = json.JSONDecoder(strict=False)

@@ -101,7 +101,7 @@ class PickRecord(_Part):
 class StepRecord(_Part):
     """One step of the evidence gathering: the tool, its arguments and what it returned."""
 
-    tool: str
+    tool: Literal["search_protocols", "dose_references"]
     arguments: dict[str, str]
     passage_ids: tuple[str, ...] = ()
     reference_ids: tuple[str, ...] = ()
@@ -114,7 +114,7 @@ class EvidenceRecord(_Part):
     references: int
     gathered_by_agent: int
     gathered_by_plan: int
-    agent_outcome: str
+    agent_outcome: Literal["done", "step_limit", "time_limit", "failed"]
     agent_detail: str = ""
     steps: tuple[StepRecord, ...]
 

@@ -5,7 +5,7 @@ from string import ascii_uppercase
 from typing import Final
 
 from fuente.errors import ModelError
-from fuente.generation.choices import Choice, Pick
+from fuente.generation.choices import BY_MODEL, DRAWN, ONLY_OPTION, Choice, Pick
 from fuente.patients.sampling import Draws
 from fuente.ports import Constraint, LanguageModel, Message
 
@@ -36,7 +36,7 @@ class ModelChoices:
         """The model's pick, remembered with everything that was on offer."""
         ids = tuple(option.option_id for option in choice.options)
         if len(ids) == 1:
-            picked, by = ids[0], "only option"
+            picked, by = ids[0], ONLY_OPTION
         else:
             picked, by = self._ask(choice)
         self._picks.append(Pick(choice.name, ids, picked, by))
@@ -58,8 +58,8 @@ class ModelChoices:
                 seed=_seed_for(self._seed, choice.name),
             )
         except ModelError:
-            return shuffled[0].option_id, "drawn: the model failed"
-        return shuffled[letters.index(reply.text)].option_id, "model"
+            return shuffled[0].option_id, DRAWN
+        return shuffled[letters.index(reply.text)].option_id, BY_MODEL
 
 
 def _seed_for(seed: int, name: str) -> int:

@@ -6,6 +6,7 @@ searches and parts of this request. What it did not read, the plan reads, and th
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from fuente.dosing.reference import DoseReference
@@ -15,7 +16,9 @@ from fuente.patients.catalogue import Catalogue
 from fuente.ports import AgentStep, AgentTrace, ReferenceAgent, Tool, ToolResult
 
 MAX_STEPS: Final = 48
-MAX_SECONDS: Final = 60.0
+# Wall time is no part of a record: a run is cut only where the machine is far too slow for it.
+MAX_SECONDS: Final = 300.0
+_HITS: Final = 10
 _SHOWN_HITS: Final = 3
 _SHOWN_DOSES: Final = 4
 
@@ -29,6 +32,11 @@ class Part:
     regimen: Regimen
     name: str
     reference_ids: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """What the agent calls the part by."""
+        return f"{self.regimen.file}: {self.name}"[:100]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +72,9 @@ class Gatherer:
     def gather(self, diagnoses: Sequence[str], regimens: Sequence[Regimen], seed: int) -> Gathered:
         """Read every part of the regimens, by the agent as far as it goes."""
         parts = tuple(part for regimen in regimens for part in parts_of(regimen))
-        task = _Task(self._search, self._references, self._queries(diagnoses), parts)
+        documents = tuple(sorted({regimen.document_sha256 for regimen in regimens}))
+        queries = queries_for(diagnoses, regimens, self._catalogue)
+        task = _Task(self._search, self._references, queries, parts, frozenset(documents))
         names = ", ".join(self._catalogue.diagnosis(one).name_en for one in diagnoses)
         trace = self._agent.gather(
             f"Gather every dose reference for {names}.",
@@ -75,13 +85,7 @@ class Gatherer:
         )
         needed = needed_references(regimens)
         read = frozenset(one for step in trace.steps for one in step.reference_ids) & needed
-        documents = tuple(sorted({regimen.document_sha256 for regimen in regimens}))
         return Gathered(trace, read, needed - read, documents)
-
-    def _queries(self, diagnoses: Sequence[str]) -> tuple[str, ...]:
-        entries = [self._catalogue.diagnosis(one) for one in diagnoses]
-        names = [name for one in entries for name in (one.name_en, one.name_es)]
-        return tuple(f"{name} treatment doses" for name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,7 @@ class _Task:
     references: Mapping[str, DoseReference]
     queries: tuple[str, ...]
     parts: tuple[Part, ...]
+    documents: frozenset[str]
 
     def tools(self, steps: Sequence[AgentStep]) -> tuple[Tool, ...]:
         """The calls still open; none when every part of the needed documents was read."""
@@ -100,9 +105,9 @@ class _Task:
         found = _documents_found(steps, self.references)
         open_queries = tuple(one for one in self.queries if one not in asked)
         open_parts = tuple(
-            _label(part)
+            part.label
             for part in self.parts
-            if part.regimen.file in found and _label(part) not in read
+            if part.regimen.file in found and part.label not in read
         )
         hidden = any(part.regimen.file not in found for part in self.parts)
         tools = []
@@ -129,7 +134,13 @@ class _Task:
         )
 
     def _run_search(self, arguments: Mapping[str, str]) -> ToolResult:
-        hits = tuple(self.search(arguments["query"]))
+        # Only protocols of the patient's tumours: the steps then rest on the patient's documents.
+        found = (
+            hit
+            for hit in self.search(arguments["query"])
+            if hit.passage.document_sha256 in self.documents
+        )
+        hits = tuple(islice(found, _HITS))
         shown = "\n".join(
             f"{hit.file} p.{hit.passage.page}: {hit.passage.text[:80]}"
             for hit in hits[:_SHOWN_HITS]
@@ -139,7 +150,7 @@ class _Task:
         return ToolResult(shown or "nothing found", passages, references)
 
     def _run_doses(self, arguments: Mapping[str, str]) -> ToolResult:
-        part = next(one for one in self.parts if _label(one) == arguments["part"])
+        part = next(one for one in self.parts if one.label == arguments["part"])
         known = [self.references[one] for one in part.reference_ids if one in self.references]
         shown = "\n".join(_spoken(one) for one in known[:_SHOWN_DOSES])
         return ToolResult(
@@ -155,6 +166,16 @@ def needed_references(regimens: Sequence[Regimen]) -> frozenset[str]:
     return frozenset(one for part in parts for one in part.reference_ids)
 
 
+def queries_for(
+    diagnoses: Sequence[str], regimens: Sequence[Regimen], catalogue: Catalogue
+) -> tuple[str, ...]:
+    """What may be searched for: the tumours in both languages, and the protocols by title."""
+    entries = [catalogue.diagnosis(one) for one in diagnoses]
+    names = [name for one in entries for name in (one.name_en, one.name_es)]
+    names += [regimen.name for regimen in regimens]
+    return tuple(dict.fromkeys(f"{name} treatment doses" for name in names))
+
+
 def parts_of(regimen: Regimen) -> tuple[Part, ...]:
     """The parts of a protocol: each phase, and the radiotherapy, in order."""
     parts = [Part(regimen, phase.name, _ids(phase)) for phase in regimen.phases]
@@ -166,10 +187,6 @@ def parts_of(regimen: Regimen) -> tuple[Part, ...]:
 def _ids(phase: Phase) -> tuple[str, ...]:
     bands = (one for row in phase.banded for one in row.band_reference_ids)
     return tuple(dict.fromkeys((*phase.reference_ids, *bands)))
-
-
-def _label(part: Part) -> str:
-    return f"{part.regimen.file}: {part.name}"[:100]
 
 
 def _documents_found(

@@ -1,0 +1,126 @@
+"""What a manifest says of plan, choices and evidence, checked against what follows from the store.
+
+The names of model and version are claims nobody can recompute from pages; everything else is.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from fuente.dosing.reference import DoseReference
+from fuente.dosing.regimen import Regimen
+from fuente.generation.choices import BY_MODEL, DRAWN, ONLY_OPTION, Pick
+from fuente.patients.catalogue import Catalogue
+from fuente.ports import Store
+from fuente.records.difference import differences
+from fuente.records.finding import Finding, error
+from fuente.records.record import EvidenceRecord, Record, StepRecord
+from fuente.workflows.gathering import needed_references, parts_of, queries_for
+
+_RULE: Final = "MANIFEST"
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ManifestChecks:
+    """The regimens a record rests on, their references, and the store they come from."""
+
+    store: Store
+    catalogue: Catalogue
+    regimens: Sequence[Regimen]
+    references: Mapping[str, DoseReference]
+
+    def findings(self, data: Json, record: Record, picks: Sequence[Pick]) -> Iterator[Finding]:
+        """Everything the manifest says that does not follow."""
+        given = data["manifest"]
+        manifest = record.manifest
+        # What was read leniently must also be written as the record has it: numbers, not strings.
+        written = manifest.model_dump(mode="json", exclude_none=True)
+        yield from _compared(given, written, "/manifest")
+        choices = [_choice_tree(one, record) for one in picks]
+        yield from _compared(given["choices"], choices, "/manifest/choices")
+        yield from self._plan(record)
+        yield from self._evidence(given["evidence"], manifest.evidence)
+        yield from self._steps(record)
+
+    def _plan(self, record: Record) -> Iterator[Finding]:
+        settled, asked = record.manifest.plan, record.request
+        wanted = asked.diagnosis.catalogue_id if asked.diagnosis else settled.diagnosis
+        if wanted != settled.diagnosis:
+            yield error(_RULE, "/manifest/plan/diagnosis", f"the request is for {wanted}")
+        second = asked.second_tumour.catalogue_id if asked.second_tumour else None
+        if asked.requires("second_tumour") != (settled.second_diagnosis is not None) or (
+            second not in (None, settled.second_diagnosis)
+        ):
+            message = f"the request is for {second or 'another number of tumours'}"
+            yield error(_RULE, "/manifest/plan/second_diagnosis", message)
+
+    def _evidence(self, given: Json, evidence: EvidenceRecord) -> Iterator[Finding]:
+        needed = needed_references(self.regimens)
+        read = needed & {one for step in evidence.steps for one in step.reference_ids}
+        counted = {
+            "documents": sorted({one.document_sha256 for one in self.regimens}),
+            "references": len(needed),
+            "gathered_by_agent": len(read),
+            "gathered_by_plan": len(needed - read),
+        }
+        stated = {key: given[key] for key in counted}
+        yield from _compared(stated, counted, "/manifest/evidence")
+
+    def _steps(self, record: Record) -> Iterator[Finding]:
+        plan = record.manifest.plan
+        diagnoses = tuple(one for one in (plan.diagnosis, plan.second_diagnosis) if one)
+        queries = queries_for(diagnoses, self.regimens, self.catalogue)
+        for index, step in enumerate(record.manifest.evidence.steps):
+            pointer = f"/manifest/evidence/steps/{index}"
+            if step.tool == "search_protocols":
+                yield from self._search(step, pointer, queries)
+            else:
+                yield from self._reading(step, pointer)
+
+    def _search(self, step: StepRecord, pointer: str, queries: Sequence[str]) -> Iterator[Finding]:
+        if step.arguments.get("query") not in queries or len(step.arguments) != 1:
+            yield error(_RULE, f"{pointer}/arguments", "no such search was open for this patient")
+        documents = {one.document_sha256 for one in self.regimens}
+        held = self.store.passages(step.passage_ids)
+        known = {one.passage_id for one in held if one.document_sha256 in documents}
+        for place, one in enumerate(step.passage_ids):
+            if one not in known:
+                yield error(_RULE, f"{pointer}/passage_ids/{place}", f"{one} is not held here")
+        for place, one in enumerate(step.reference_ids):
+            if one not in self.references or self.references[one].passage_id not in known:
+                yield error(_RULE, f"{pointer}/reference_ids/{place}", f"{one} was not found so")
+
+    def _reading(self, step: StepRecord, pointer: str) -> Iterator[Finding]:
+        parts = (part for regimen in self.regimens for part in parts_of(regimen))
+        part = next((one for one in parts if step.arguments == {"part": one.label}), None)
+        if part is None:
+            yield error(_RULE, f"{pointer}/arguments", "these protocols have no such part")
+            return
+        known = [self.references[one] for one in part.reference_ids if one in self.references]
+        expected = {
+            "passage_ids": list(dict.fromkeys(one.passage_id for one in known)),
+            "reference_ids": list(part.reference_ids),
+        }
+        stated = {
+            "passage_ids": list(step.passage_ids),
+            "reference_ids": list(step.reference_ids),
+        }
+        yield from _compared(stated, expected, pointer)
+
+
+def _choice_tree(pick: Pick, record: Record) -> Json:
+    """The choice as it must stand: who chose is the manifest's word, where there was a choice."""
+    stated = {one.name: one.by for one in record.manifest.choices}.get(pick.name, "")
+    by = ONLY_OPTION if len(pick.options) == 1 else BY_MODEL
+    return {
+        "name": pick.name,
+        "options": list(pick.options),
+        "option_id": pick.option_id,
+        "by": stated if by == BY_MODEL and stated == DRAWN else by,
+    }
+
+
+def _compared(found: Any, expected: Any, pointer: str) -> Iterator[Finding]:  # noqa: ANN401
+    for place, has, wants in differences(found, expected, pointer):
+        yield error(_RULE, place, f"the manifest has {str(has)[:120]}, {str(wants)[:120]} follows")
