@@ -20,8 +20,11 @@ NUMBER: Final = (
     r"|[.,]\d+"
     r")"
 )
-# A digit that OCR took for a letter, only inside a number that also has a true digit.
-SLIPPED_NUMBER: Final = r"(?<![\w.,])(?=[OoIl\d.,]*\d)(?=[\d.,]*[OoIl])[OoIl\d]+(?:[.,][OoIl\d]+)?"
+# A digit that OCR took for a letter, only inside a number that also has a true digit; the `i` of
+# `5000iu` belongs to the unit.
+SLIPPED_NUMBER: Final = (
+    r"(?<![\w.,])(?=[OoIl\d.,]*\d)(?=[\d.,]*[OoIl])[OoIl\d]+(?:[.,][OoIl\d]+)?(?!u)"
+)
 SPACED_DECIMAL: Final = (
     r"(?<![\w.,])(?<![a-z]-)(?:\d{1,4} ?, \d{1,2}(?![\d.,])|\d{1,4} [.,]\d{1,2}(?!\d))"
 )

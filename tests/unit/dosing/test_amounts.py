@@ -91,6 +91,15 @@ def test_letters_taken_for_digits_are_marked():
     assert (amount.value, amount.slipped, amount.role) == (Decimal("1.5"), True, AmountRole.DOSE)
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [("5000iu/m2", "5000", "[iU]/m2"), ("100,000iu", "100000", "[iU]")],
+)
+def test_the_i_of_a_glued_unit_is_no_digit(text, value, unit):
+    """International units printed against their number are read as units."""
+    assert found(text) == [(value, None, unit, "dose")]
+
+
 def test_amounts_point_into_the_words():
     """The offsets cut the number and its unit."""
     words = "vincristine 1.5 mg/m2 and prednisone 60 mg/m2/day"
