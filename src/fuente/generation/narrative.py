@@ -21,6 +21,7 @@ from fuente.generation.wording import Tongue
 # sentences of the embedded 135M model were read to be ungrammatical more often than not.
 _CLOSENESS: Final = 0.6
 _LONGEST: Final = 60
+_SIGNS: Final = ",.;:"
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 
 
@@ -46,9 +47,7 @@ def accept(draft: Draft, written: str, tongue: Tongue) -> Sentence | None:
     if tuple(SLOT.findall(template)) != draft.slot_order:
         return None
     text = fill(template, draft.slots)
-    if problems(draft, text, tongue) or not _reads_well(draft.template, template):
-        return None
-    return Sentence(draft.section, text, "model")
+    return None if problems(draft, text, tongue) else Sentence(draft.section, text, "model")
 
 
 def render(draft: Draft) -> Sentence:
@@ -58,23 +57,51 @@ def render(draft: Draft) -> Sentence:
 
 def problems(draft: Draft, text: str, tongue: Tongue) -> tuple[str, ...]:
     """What is wrong with a filled sentence, empty when every word of it is accounted for."""
-    rest: list[str] = []
+    if not draft.slots:
+        # Nothing but its words states the fact: `no metastases` is one word from the opposite.
+        same = text == draft.template
+        return () if same else (f"the record says {draft.template!r}",)
+    pieces = _between_slots(draft, text)
+    if isinstance(pieces, str):
+        return (f"{pieces} {draft.slots[pieces]!r} is missing or out of order",)
+    stray = tuple(_stray(" ".join(pieces), draft, tongue))
+    if stray:
+        return stray
+    names = (*(f"[{name}]" for name in draft.slot_order), "")
+    template = "".join(piece + name for piece, name in zip(pieces, names, strict=True))
+    if _stated(template, tongue) != _stated(draft.template, tongue):
+        return ("words that state something are missing or in another order",)
+    return () if _reads_well(draft.template, template) else ("not a sentence of this draft",)
+
+
+def _between_slots(draft: Draft, text: str) -> list[str] | str:
+    """The text around the slots' words, or the name of the first slot that is not there."""
+    pieces: list[str] = []
     position = 0
     for name in draft.slot_order:
         found = text.find(draft.slots[name], position)
         if found < 0:
-            return (f"{name} {draft.slots[name]!r} is missing or out of order",)
-        rest.append(text[position:found])
+            return name
+        pieces.append(text[position:found])
         position = found + len(draft.slots[name])
-    rest.append(text[position:])
-    return tuple(_stray(" ".join(rest), draft, tongue))
+    return [*pieces, text[position:]]
 
 
 def _stray(rest: str, draft: Draft, tongue: Tongue) -> list[str]:
-    if re.search(r"\d", rest):
+    plain = SLOT.sub(" ", draft.template)
+    if any(sign.isnumeric() for sign in rest):
         return ["a number that is not of the record"]
-    allowed = PLAIN_WORDS[tongue] | _words(SLOT.sub(" ", draft.template))
-    return [f"the word {word!r}" for word in sorted(_words(rest) - allowed)]
+    signs = {s for s in _WORDS.sub("", _composed(rest)) if not s.isspace()} - set(_SIGNS + plain)
+    words = _words(rest) - PLAIN_WORDS[tongue] - _words(plain)
+    return [f"the word {one!r}" for one in sorted(words)] + [
+        f"the sign {one!r}" for one in sorted(signs)
+    ]
+
+
+def _stated(template: str, tongue: Tongue) -> list[str]:
+    """Slots and words that are not plain, in order: what the sentence says."""
+    tokens = re.findall(rf"{SLOT.pattern}|({_WORDS.pattern})", _composed(template).casefold())
+    return [slot or word for slot, word in tokens if slot or word not in PLAIN_WORDS[tongue]]
 
 
 def _reads_well(draft: str, written: str) -> bool:
