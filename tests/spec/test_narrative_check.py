@@ -1,5 +1,8 @@
 """Which sentences of a model are kept: every fact in its place, and nothing else that states one."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from fuente.generation.drafts import Draft
@@ -36,63 +39,13 @@ SLOTS = {
     },
 }
 
-KEPT = [
-    # The draft as it stands.
-    ("en", "first_dose", "The first dose was [drug] at [prescribed], given as [given]."),
-    # Plain words added or changed.
-    (
-        "en",
-        "first_dose",
-        "The first dose of treatment was [drug] at [prescribed], given as [given].",
-    ),
-    (
-        "en",
-        "radiotherapy",
-        "The radiotherapy to the [target] delivered [dose] in [fractions] fractions "
-        "from [start] to [end].",
-    ),
-    ("es", "surgery", "Se realizó [operation] el [date]."),
-    ("es", "surgery", "Se le realizó [operation] el [date]."),
-    ("es", "chemotherapy", "La quimioterapia entre el [start] y el [end], incluyó [drugs]."),
-    ("en", "metastatic", "Metastases were present at diagnosis."),
-    ("es", "localised", "No había metástasis en el momento del diagnóstico."),
-]
+_SENTENCES = Path(__file__).resolve().parents[1] / "data" / "narrative_sentences.jsonl"
 
-REFUSED = [
-    ("a number added", "en", "first_dose", "The first dose was [drug] at [prescribed] for 3 days, given as [given]."),
-    ("a number word added", "en", "first_dose", "The first two dose was [drug] at [prescribed], given as [given]."),
-    ("a number in words, Spanish", "es", "surgery", "Se realizó dos veces [operation] el [date]."),
-    ("a fraction sign added", "en", "first_dose", "The first ½ dose was [drug] at [prescribed], given as [given]."),
-    ("a superscript added", "en", "first_dose", "The first dose² was [drug] at [prescribed], given as [given]."),
-    ("an Arabic digit added", "en", "first_dose", "The first dose was [drug] at ٣ [prescribed], given as [given]."),
-    ("a drug added", "en", "first_dose", "The first dose was cisplatin and [drug] at [prescribed], given as [given]."),
-    ("a drug added, Spanish", "es", "chemotherapy", "La quimioterapia, entre el [start] y el [end], incluyó cisplatino y [drugs]."),
-    ("a site added", "en", "radiotherapy", "Radiotherapy to the spine and [target] delivered [dose] in [fractions] fractions from [start] to [end]."),
-    ("a side added", "en", "presentation", "[name], a [sex] aged [age], was diagnosed on [date] with [tumour] of the left [site]."),
-    ("a side added, Spanish", "es", "surgery", "Se realizó [operation] izquierda el [date]."),
-    ("a negation added", "en", "first_dose", "The first dose was not [drug] at [prescribed], given as [given]."),
-    ("a negation added, Spanish", "es", "surgery", "No se realizó [operation] el [date]."),
-    ("a negation dropped", "en", "localised", "There were metastases at diagnosis."),
-    ("a negation dropped, Spanish", "es", "localised", "Había metástasis en el momento del diagnóstico."),
-    ("a negation put in", "es", "metastatic", "No había metástasis en el momento del diagnóstico."),
-    ("the time of a fact moved", "en", "metastatic", "Metastases were present after treatment."),
-    ("two facts in another order", "en", "radiotherapy", "Radiotherapy to the [target] delivered [dose] in [fractions] fractions from [end] to [start]."),
-    ("a fact left out", "en", "first_dose", "The first dose was [drug] at [prescribed]."),
-    ("a fact told twice", "en", "first_dose", "The first dose was [drug] at [prescribed], given as [given] of [drug]."),
-    ("another word before a fact", "en", "first_dose", "The first dose was [drug] at [prescribed], given after [given]."),
-    ("a word that states something left out", "en", "first_dose", "The dose was [drug] at [prescribed], given as [given]."),
-    ("words that state something swapped", "en", "radiotherapy", "Fractions to the [target] delivered [dose] in [fractions] radiotherapy from [start] to [end]."),
-    ("a judgement added", "en", "first_dose", "The first dose was [drug] at [prescribed], wrongly given as [given]."),
-    ("a percent sign added", "en", "first_dose", "The first dose was % [drug] at [prescribed], given as [given]."),
-    ("a minus sign before an amount", "en", "first_dose", "The first dose was [drug] at -[prescribed], given as [given]."),
-    ("two sentences", "en", "first_dose", "The first dose was [drug] at [prescribed]. It was given as [given]."),
-    ("no full stop", "en", "first_dose", "The first dose was [drug] at [prescribed], given as [given]"),
-    ("no capital", "es", "surgery", "se realizó [operation] el [date]."),
-    ("a word twice in a row", "en", "first_dose", "The first dose was was [drug] at [prescribed], given as [given]."),
-    ("another language", "es", "surgery", "The operation [operation] was on [date]."),
-    ("nothing", "es", "surgery", ""),
-    ("a slot of its own", "es", "surgery", "Se realizó [operation] el [date] en [site]."),
-]  # fmt: skip
+
+def rows(kept):
+    """The sentences that must be kept, or must not, each with what is right or wrong with it."""
+    lines = _SENTENCES.read_text(encoding="utf-8").splitlines()
+    return [row for row in map(json.loads, lines) if row["kept"] is kept]
 
 
 def make_draft(section, tongue):
@@ -100,24 +53,22 @@ def make_draft(section, tongue):
     return Draft(section, TEMPLATES[section][tongue], SLOTS.get(section, {}))
 
 
-@pytest.mark.parametrize(("tongue", "section", "written"), KEPT)
-def test_a_sentence_that_says_the_same_is_kept(tongue, section, written):
+@pytest.mark.parametrize("row", rows(True), ids=lambda row: row["text"])
+def test_a_sentence_that_says_the_same_is_kept(row):
     """Plain words are the model's own affair; the facts stand where the draft has them."""
-    draft = make_draft(section, tongue)
+    draft = make_draft(row["section"], row["lang"])
 
-    kept = accept(draft, written, tongue)
+    kept = accept(draft, row["text"], row["lang"])
 
     assert kept is not None
     assert kept.by == "model"
     assert all(words in kept.text for words in draft.slots.values())
 
 
-@pytest.mark.parametrize(
-    ("what", "tongue", "section", "written"), REFUSED, ids=[row[0] for row in REFUSED]
-)
-def test_a_sentence_that_says_anything_else_is_not_kept(what, tongue, section, written):
+@pytest.mark.parametrize("row", rows(False), ids=lambda row: row["what"])
+def test_a_sentence_that_says_anything_else_is_not_kept(row):
     """Whatever could be a fact and is not of the record costs the model its sentence."""
-    assert accept(make_draft(section, tongue), written, tongue) is None
+    assert accept(make_draft(row["section"], row["lang"]), row["text"], row["lang"]) is None
 
 
 FORGED = [
