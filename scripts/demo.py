@@ -4,6 +4,7 @@ It calls the command line as anyone would and prints what came back; it decides 
 """
 
 import json
+import os
 import sys
 import textwrap
 from argparse import ArgumentParser
@@ -42,6 +43,8 @@ def main() -> int:
     parser = ArgumentParser()
     parser.add_argument("--data", default="vectorstore")
     data = parser.parse_args().data
+    # Nothing else computes while the model does, so it may have every core.
+    os.environ.setdefault("FUENTE_THREADS", str(os.cpu_count()))
     PATIENTS.parent.mkdir(parents=True, exist_ok=True)
     say("Reading the illustrative protocols in corpus/")
     protocols = sorted(str(path) for path in Path("corpus").glob("*.pdf"))
