@@ -1,21 +1,31 @@
-"""The application factory: routes, the gate, and one place where errors become answers."""
+"""The application factory: routes, the gate before them, and one form for every failure."""
 
 from importlib.resources import files
 from pathlib import Path
+from typing import Final
 
 import fastapi_offline
-from fastapi import FastAPI, Request
-from fastapi.openapi.docs import get_swagger_ui_html
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
-from starlette.middleware.base import BaseHTTPMiddleware
 
 from fuente import __version__
 from fuente.assembly import Application
-from fuente.errors import FuenteError
-from fuente.server import documents, pages, rest
+from fuente.server import documents, health, login, pages, rest
 from fuente.server.authentication import Gate
-from fuente.server.limits import BodyLimit
+from fuente.server.lanes import Lanes
+from fuente.server.limits import MOST_OF_A_FORM, BodyLimit
+from fuente.server.problems import handle_problems
+from fuente.server.sessions import Sessions
+
+_ROUTERS: Final = (
+    health.router,
+    rest.router,
+    documents.router,
+    login.router,
+    pages.router,
+)
+# Beside the file itself a multipart body carries its headers.
+_FORM_AROUND_A_FILE: Final = 64 * 1024
 
 
 def create_app(application: Application) -> FastAPI:
@@ -26,35 +36,26 @@ def create_app(application: Application) -> FastAPI:
         description="Synthetic paediatric-oncology patients whose every number has a source.",
         docs_url=None,
         redoc_url=None,
+        # Nothing is traced or counted for anyone else, whatever is installed beside us.
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     app.state.application = application
-    app.add_exception_handler(FuenteError, _problem)
-    app.include_router(rest.router)
-    app.include_router(documents.router)
-    app.include_router(pages.router)
+    app.state.sessions = Sessions()
+    app.state.lanes = Lanes()
+    handle_problems(app)
+    for router in _ROUTERS:
+        app.include_router(router)
     app.mount("/static/swagger", StaticFiles(directory=_swagger_folder()))
     app.mount("/static", StaticFiles(directory=str(files("fuente.server") / "static")))
-    app.add_api_route("/docs", _docs, include_in_schema=False, response_class=HTMLResponse)
-    app.add_middleware(BodyLimit, most=application.settings.max_upload_mb * 1024 * 1024)
-    app.add_middleware(BaseHTTPMiddleware, dispatch=Gate(lambda: application.store))
+    largest = application.settings.max_upload_mb * 1024 * 1024 + _FORM_AROUND_A_FILE
+    app.add_middleware(BodyLimit, most=lambda method, path: _most(method, path, largest))
+    # Added last, so it comes first: nobody unknown gets any further.
+    app.add_middleware(Gate, service=app)
     return app
 
 
-async def _problem(request: Request, problem: Exception) -> JSONResponse:
-    status = problem.http_status if isinstance(problem, FuenteError) else 500
-    body = {"error": type(problem).__name__, "detail": str(problem)}
-    headers = {"Retry-After": "5"} if status == 503 else None
-    return JSONResponse(body, status, headers=headers)
-
-
-def _docs() -> HTMLResponse:
-    return get_swagger_ui_html(
-        openapi_url="/openapi.json",
-        title="fuente",
-        swagger_js_url="/static/swagger/swagger-ui-bundle.js",
-        swagger_css_url="/static/swagger/swagger-ui.css",
-        swagger_favicon_url="/static/favicon.svg",
-    )
+def _most(method: str, path: str, largest: int) -> int:
+    return largest if (method, path) == ("POST", "/v1/documents") else MOST_OF_A_FORM
 
 
 def _swagger_folder() -> str:

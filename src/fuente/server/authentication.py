@@ -1,72 +1,138 @@
-"""Who may speak to the service: a bearer token, or the cookie a browser exchanged it for.
+"""Who may speak to the service: a bearer token, or the session a browser exchanged it for.
 
-Everything but `/healthz`, `/login` and the static files of these pages needs one.
+Everything is closed but `/healthz`, the login page and the two files it is drawn with. A refusal is
+an event of the audit log. What the caller may then do is no concern of this module: every token may
+do everything.
 """
 
-from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Final
+from urllib.parse import quote, urlsplit
 
-from fastapi import Request, Response
+from fastapi import FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, RedirectResponse
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from fuente.audit.event import Action, AuditEvent
-from fuente.ports import Store
-from fuente.workflows.tokens import is_known_token, token_hash
+from fuente.workflows.tokens import actor_of_token, is_known_token
 
 COOKIE: Final = "fuente_session"
-_OPEN: Final = frozenset({"/healthz", "/login"})
-_OPEN_PREFIX: Final = "/static/"
-# Everything comes from this host; the documentation page alone needs its inline start script.
-_POLICY: Final = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'"
-_DOCS_POLICY: Final = (
-    f"{_POLICY}; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'"
-)
+OPEN: Final = frozenset({"/healthz", "/login", "/static/fuente.css", "/static/favicon.svg"})
+"""What needs no token: these paths, to the letter."""
 
-Next = Callable[[Request], Awaitable[Response]]
+# Everything comes from this host and nothing is written into the pages' own markup.
+_HEADERS: Final = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    # Not `no-referrer`: with it a browser hides the origin of our own forms as well.
+    "Referrer-Policy": "same-origin",
+}
+_SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Denied:
+    status: int
+    reason: str
+    detail: str
+
+
+_UNKNOWN: Final = _Denied(
+    401,
+    "no valid token",
+    "No valid token. Send Authorization: Bearer TOKEN, or log in at /login.",
+)
+_FOREIGN: Final = _Denied(
+    403, "sent by another site", "A page of another site sent this; the session does not count."
+)
 
 
 class Gate:
-    """Middleware that lets a request through or says who must log in."""
+    """Lets a request through or says who must log in; sets the headers every answer carries."""
 
-    def __init__(self, store: Callable[[], Store]) -> None:
-        self._store = store
+    def __init__(self, app: ASGIApp, service: FastAPI) -> None:
+        self._app = app
+        self._service = service
 
-    async def __call__(self, request: Request, proceed: Next) -> Response:
-        """Check the token, then set the headers every answer carries."""
-        path = request.url.path
-        if path in _OPEN or path.startswith(_OPEN_PREFIX) or self._admits(request):
-            response = await proceed(request)
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass an admitted request on, its actor noted."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def sealed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(_HEADERS)
+                headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        request = Request(scope, receive)
+        admitted = "anonymous" if scope["path"] in OPEN else self._admit(request)
+        if isinstance(admitted, str):
+            scope.setdefault("state", {})["actor"] = admitted
+            await self._app(scope, receive, sealed)
         else:
-            response = self._turn_away(request)
-        response.headers["Content-Security-Policy"] = _DOCS_POLICY if path == "/docs" else _POLICY
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers.setdefault("Cache-Control", "no-store")
-        return response
+            await (await self._turn_away(request, admitted))(scope, receive, sealed)
 
-    def _admits(self, request: Request) -> bool:
-        return is_known_token(self._store(), presented_token(request))
+    def _admit(self, request: Request) -> str | _Denied:
+        """The actor, or why there is none. The look-ups take microseconds and never wait."""
+        state = self._service.state
+        kind, _, token = request.headers.get("authorization", "").partition(" ")
+        if kind:
+            known = kind.lower() == "bearer" and is_known_token(
+                state.application.store, token.strip()
+            )
+            return actor_of_token(token.strip()) if known else _UNKNOWN
+        actor: str | None = state.sessions.actor(request.cookies.get(COOKIE, ""))
+        if actor is None:
+            return _UNKNOWN
+        return actor if request.method in _SAFE_METHODS or _is_own(request) else _FOREIGN
 
-    def _turn_away(self, request: Request) -> Response:
-        event = AuditEvent(Action.ACCESS_DENIED, "anonymous", request.url.path[:200])
-        self._store().log(event)
+    async def _turn_away(self, request: Request, denied: _Denied) -> Response:
+        await run_in_threadpool(
+            self._service.state.application.store.log, denial_of(request, denied.reason)
+        )
         if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
-            return RedirectResponse(f"/login?next={request.url.path}", status_code=303)
-        body = {
-            "error": "NotAuthenticated",
-            "detail": "No valid token. Send Authorization: Bearer TOKEN, or log in at /login.",
-        }
-        return JSONResponse(body, 401, headers={"WWW-Authenticate": "Bearer"})
-
-
-def presented_token(request: Request) -> str:
-    """The token of the header, else of the cookie."""
-    kind, _, token = request.headers.get("authorization", "").partition(" ")
-    if kind.lower() == "bearer" and token:
-        return token.strip()
-    return request.cookies.get(COOKIE, "")
+            return RedirectResponse(f"/login?next={quote(request.url.path)}", status_code=303)
+        error = "NotAuthenticated" if denied.status == 401 else "Forbidden"
+        headers = {"WWW-Authenticate": "Bearer"} if denied.status == 401 else None
+        return JSONResponse({"error": error, "detail": denied.detail}, denied.status, headers)
 
 
 def actor_of(request: Request) -> str:
-    """How the audit log names the caller: the beginning of the token's hash."""
-    return f"token:{token_hash(presented_token(request))[:12]}"
+    """How the audit log names the caller."""
+    actor: str = request.state.actor
+    return actor
+
+
+def denial_of(request: Request, reason: str) -> AuditEvent:
+    """The event of a denied access: what was asked for, from where, and why not."""
+    return AuditEvent(
+        Action.ACCESS_DENIED,
+        "anonymous",
+        request.url.path[:200],
+        {
+            "method": request.method[:16],
+            "client": request.client.host if request.client else "",
+            "reason": reason,
+        },
+    )
+
+
+def _is_own(request: Request) -> bool:
+    """Whether one of our own pages sent it, or no page at all.
+
+    `SameSite` alone is not enough: it ignores ports, so another service of this host is same-site.
+    """
+    fetched = request.headers.get("sec-fetch-site")
+    if fetched is not None:
+        return fetched in {"same-origin", "none"}
+    origin = request.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == request.headers.get("host", "")

@@ -3,98 +3,113 @@
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request, Response, UploadFile
-from fastapi.concurrency import run_in_threadpool
+from fastapi import Path as InPath
 from fastapi.responses import JSONResponse
 
 from fuente.assembly import Application
-from fuente.documents.citation import parse_citation_id
-from fuente.documents.source import Page
-from fuente.documents.span import Span
-from fuente.errors import InvalidRequest, NotFound
+from fuente.server.access import INVALID, NOT_FOUND, SECURED, WITH_BODY, application_of, lanes_of
 from fuente.server.authentication import actor_of
-from fuente.server.rest import application_of
-from fuente.server.schemas import Problem
+from fuente.server.file_names import stored_name
+from fuente.server.held_pages import cited_span, held_page
+from fuente.server.schemas import DocumentRow, Ingested, PageText, Problem, Rejected
 from fuente.workflows.ingest import IngestResult, ingest_file
 from fuente.workflows.list_documents import document_json
 
-router = APIRouter(tags=["documents"], responses={401: {"model": Problem}})
+router = APIRouter(tags=["documents"], prefix="/v1/documents", **SECURED)
+
+Sha256 = Annotated[str, InPath(pattern=r"^[0-9a-f]{64}$", description="SHA-256 of the file")]
+Number = Annotated[int, InPath(ge=1, le=100_000, description="physical page, from 1")]
+_PNG: Final[dict[int | str, Any]] = {200: {"content": {"image/png": {}}}}
 
 
-@router.post("/v1/documents", response_model=dict[str, Any])
+@router.post(
+    "",
+    response_model=Ingested,
+    responses={
+        **WITH_BODY,
+        422: {"model": Rejected | Problem, "description": "rejected, with the reason"},
+    },
+)
 async def upload_document(file: UploadFile, request: Request) -> JSONResponse:
     """Ingest one uploaded file; a rejected one is 422 with the reason."""
-    application = application_of(request)
-    content = await file.read()
-    result = await run_in_threadpool(
-        _ingest, application, Path(file.filename or "upload").name, content, actor_of(request)
-    )
-    body = {key: value for key, value in asdict(result).items() if key != "path" and value != ""}
-    return JSONResponse(body, 422 if result.status == "rejected" else 200)
+    application, actor = application_of(request), actor_of(request)
+    name, content = stored_name(file.filename or ""), await file.read()
+    result = await lanes_of(request).ingest.run(lambda: _ingest(application, name, content, actor))
+    return _rejection(result) if result.status == "rejected" else JSONResponse(_stated(result))
 
 
-@router.get("/v1/documents")
-def list_documents(request: Request) -> list[dict[str, Any]]:
-    """The documents held."""
-    store = application_of(request).store
-    return [document_json(store, one) for one in store.documents()]
+@router.get("")
+def list_documents(request: Request) -> list[DocumentRow]:
+    """List the documents held."""
+    return document_rows(application_of(request))
 
 
-@router.get("/v1/documents/{sha256}/pages/{number}.png", response_class=Response)
+@router.get(
+    "/{sha256}/pages/{number}.png",
+    response_class=Response,
+    responses={**_PNG, **NOT_FOUND, **INVALID},
+)
 async def page_image(
-    sha256: str,
-    number: int,
+    sha256: Sha256,
+    number: Number,
     request: Request,
-    citation: Annotated[str, Query(max_length=120)] = "",
+    citation: Annotated[str, Query(max_length=120, description="marks these words")] = "",
 ) -> Response:
-    """The page as an image, the cited words marked."""
-    spans = (_cited_span(citation, sha256, number),) if citation else ()
-    image = await run_in_threadpool(_render, application_of(request), sha256, number, spans)
-    return Response(
-        image, media_type="image/png", headers={"Cache-Control": "private, max-age=600"}
+    """Draw the page as a PNG image, the cited words marked."""
+    application = application_of(request)
+    image = await lanes_of(request).images.run(lambda: _draw(application, sha256, number, citation))
+    headers = {"Cache-Control": "private, max-age=3600"}
+    return Response(image, media_type="image/png", headers=headers)
+
+
+@router.get("/{sha256}/pages/{number}", responses={**NOT_FOUND, **INVALID})
+def page_text(sha256: Sha256, number: Number, request: Request) -> PageText:
+    """Give the stored text of a page, the one citations point into."""
+    page = held_page(application_of(request).store, sha256, number)
+    return PageText(
+        document_sha256=sha256,
+        page=page.number,
+        page_label=page.label,
+        text=page.text,
+        text_source=page.text_source,
+        warnings=list(page.warnings),
     )
 
 
-@router.get("/v1/documents/{sha256}/pages/{number}")
-def page_text(sha256: str, number: int, request: Request) -> dict[str, Any]:
-    """The stored text of a page, the one citations point into."""
-    page = _page(application_of(request), sha256, number)
-    return {
-        "document_sha256": sha256,
-        "page": page.number,
-        "page_label": page.label,
-        "text": page.text,
-        "text_source": page.text_source,
-        "warnings": list(page.warnings),
-    }
+def document_rows(application: Application) -> list[DocumentRow]:
+    """The documents held; where a file once lay on this host is nobody's business."""
+    rows = (document_json(application.store, one) for one in application.store.documents())
+    return [DocumentRow(**{k: v for k, v in row.items() if k != "path"}) for row in rows]
 
 
 def _ingest(application: Application, name: str, content: bytes, actor: str) -> IngestResult:
     with tempfile.TemporaryDirectory(prefix="fuente-upload-") as folder:
-        path = Path(folder) / (name or "upload")
+        path = Path(folder) / name
         path.write_bytes(content)
         return ingest_file(path, application.ingesting(actor))
 
 
-def _render(application: Application, sha256: str, number: int, spans: tuple[Span, ...]) -> bytes:
-    _page(application, sha256, number)
+def _draw(application: Application, sha256: str, number: int, citation: str) -> bytes:
+    page = held_page(application.store, sha256, number)
+    spans = (cited_span(citation, sha256, page),) if citation else ()
     return application.renderer.render(application.store.content(sha256), number, spans)
 
 
-def _page(application: Application, sha256: str, number: int) -> Page:
-    page = application.store.page(sha256, number)
-    if page is None:
-        raise NotFound(f"document {sha256[:16]} has no page {number} here.")
-    return page
+def _stated(result: IngestResult) -> dict[str, Any]:
+    row = asdict(result)
+    return {key: value for key, value in row.items() if key != "path" and value != ""}
 
 
-def _cited_span(citation: str, sha256: str, number: int) -> Span:
-    try:
-        prefix, page, span = parse_citation_id(citation)
-    except ValueError as problem:
-        raise InvalidRequest(f"{problem}.") from problem
-    if not sha256.startswith(prefix) or page != number:
-        raise InvalidRequest(f"citation {citation} is of another page.")
-    return span
+def _rejection(result: IngestResult) -> JSONResponse:
+    body = Rejected(
+        error="DocumentRejected",
+        detail=result.reason,
+        file=result.file,
+        sha256=result.sha256,
+        status="rejected",
+        reason=result.reason,
+    )
+    return JSONResponse(body.model_dump(), 422)

@@ -1,116 +1,121 @@
-"""Auditor pages: the record as a person reads it, every cited value one click from its page."""
+"""Auditor pages: the record as a person reads it, every value one click from what it rests on.
 
-import json
+They work without scripts; with them the source opens beside the record instead of in its place.
+"""
+
 from collections.abc import Mapping
-from importlib.resources import files
-from pathlib import Path
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Form, Query, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from fastapi.templating import Jinja2Templates
+from fastapi import APIRouter, Path, Query, Request
+from fastapi.responses import HTMLResponse, Response
 
-from fuente.audit.event import Action, AuditEvent
-from fuente.errors import NotFound
-from fuente.server.authentication import COOKIE
-from fuente.server.reading import reading_of
-from fuente.server.rest import application_of, patient_row, read_patient
-from fuente.workflows.list_documents import document_json
-from fuente.workflows.tokens import is_known_token, token_hash
+from fuente.records.finding import Severity
+from fuente.server.access import application_of, lanes_of
+from fuente.server.documents import Number, Sha256, document_rows
+from fuente.server.held_pages import held_page
+from fuente.server.reading import RecordView, sections_of
+from fuente.server.reading.course import age_text, course_of
+from fuente.server.reading.explanation import explain
+from fuente.server.reading.making import making_of
+from fuente.server.reading.words import label, words_of
+from fuente.server.rendering import page
+from fuente.server.sources import source_of
+from fuente.server.stored import RECORD_ID, patients_page, read_patient
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
 _ROWS: Final = 50
-_SESSION_SECONDS: Final = 8 * 3600
-_TEMPLATES: Final = Jinja2Templates(directory=str(files("fuente.server") / "templates"))
-
-
-@router.get("/")
-def home() -> Response:
-    """The list of patients is the start page."""
-    return RedirectResponse("/patients", status_code=303)
-
-
-@router.get("/login")
-def login_form(request: Request, next: str = "/patients") -> Response:
-    """Where a browser exchanges its token for a cookie."""
-    return _page(request, "login.html", {"next": _local(next), "failed": False})
-
-
-@router.post("/login")
-def login(
-    request: Request,
-    token: Annotated[str, Form(max_length=200)],
-    next: Annotated[str, Form(max_length=500)] = "/patients",
-) -> Response:
-    """Set the session cookie for a known token."""
-    store = application_of(request).store
-    if not is_known_token(store, token.strip()):
-        store.log(AuditEvent(Action.ACCESS_DENIED, "anonymous", "/login"))
-        context = {"next": _local(next), "failed": True}
-        return _page(request, "login.html", context, status=401)
-    actor = f"token:{token_hash(token.strip())[:12]}"
-    store.log(AuditEvent(Action.LOGIN, actor, "/login"))
-    response = RedirectResponse(_local(next), status_code=303)
-    response.set_cookie(
-        COOKIE,
-        token.strip(),
-        max_age=_SESSION_SECONDS,
-        httponly=True,
-        samesite="strict",
-        secure=request.url.scheme == "https",
-    )
-    return response
-
-
-@router.post("/logout")
-def logout() -> Response:
-    """Forget the session cookie."""
-    response = RedirectResponse("/login", status_code=303)
-    response.delete_cookie(COOKIE)
-    return response
+_RecordId = Annotated[str, Path(pattern=RECORD_ID)]
+_Panel = Annotated[bool, Query(description="only the part that goes beside the record")]
 
 
 @router.get("/patients")
 def patients(request: Request, offset: Annotated[int, Query(ge=0, le=10**9)] = 0) -> Response:
     """The stored patients, the newest first."""
-    store = application_of(request).store
-    rows = [patient_row(one) for one in store.records(offset, _ROWS)]
-    context = {"rows": rows, "offset": offset, "step": _ROWS, "total": store.count_records()}
-    return _page(request, "patients.html", context)
+    listed = patients_page(request, offset, _ROWS)
+    return page(request, "patients.html", {"page": listed, "words_of": words_of})
 
 
 @router.get("/patients/{record_id}")
-def patient(record_id: str, request: Request) -> Response:
-    """One patient as a clinical record, its sources beside it."""
-    record = json.loads(read_patient(request, record_id).line)
-    return _page(request, "patient.html", {"record": record, "reading": reading_of(record)})
+def patient(record_id: _RecordId, request: Request) -> Response:
+    """One patient as a clinical record, the sources beside it."""
+    view = RecordView(read_patient(request, record_id).line)
+    context = {
+        "course": course_of(view),
+        "sections": sections_of(view),
+        "making": making_of(view, application_of(request).store.regimens()),
+        "age": age_text(view, view.data["diagnoses"][0]["date_of_diagnosis"]),
+    }
+    return _record_page(request, "patient.html", view, context)
+
+
+@router.get("/patients/{record_id}/origin")
+def origin(
+    record_id: _RecordId,
+    request: Request,
+    at: Annotated[str, Query(max_length=300)],
+    panel: _Panel = False,
+) -> Response:
+    """Why one value is what it is, and the page it rests on."""
+    view = RecordView(read_patient(request, record_id).line)
+    store = application_of(request).store
+    told = explain(view, at)
+    sources = [source_of(store, one) for one in told.citations]
+    context = {"told": told, "sources": sources, "panel": panel}
+    return _record_page(request, "origin.html", view, context)
 
 
 @router.get("/patients/{record_id}/citations/{citation_id}")
-def citation(record_id: str, citation_id: str, request: Request) -> Response:
+def citation(
+    record_id: _RecordId, citation_id: str, request: Request, panel: _Panel = False
+) -> Response:
     """One citation: the words, where they stand, and the page with the words marked."""
-    record = json.loads(read_patient(request, record_id).line)
-    found = next((one for one in record["citations"] if one["citation_id"] == citation_id), None)
-    if found is None:
-        raise NotFound(f"patient {record_id[:36]} has no citation {citation_id[:64]}.")
-    return _page(request, "citation.html", {"record_id": record_id, "citation": found})
+    view = RecordView(read_patient(request, record_id).line)
+    cited = view.citation(citation_id)
+    context = {
+        "sources": [source_of(application_of(request).store, cited)],
+        "resting": view.resting_on(citation_id),
+        "panel": panel,
+    }
+    return _record_page(request, "citation.html", view, context)
+
+
+@router.get("/patients/{record_id}/verification")
+async def verification(record_id: _RecordId, request: Request) -> Response:
+    """Check the record now, against the stored pages."""
+    return await lanes_of(request).answers.run(lambda: _verified(record_id, request))
 
 
 @router.get("/documents")
 def documents(request: Request) -> Response:
     """The documents held."""
+    return page(request, "documents.html", {"rows": document_rows(application_of(request))})
+
+
+@router.get("/documents/{sha256}/pages/{number}")
+def document_page(sha256: Sha256, number: Number, request: Request) -> Response:
+    """One page of a document, its image beside its stored text."""
     store = application_of(request).store
-    rows = [document_json(store, one) for one in store.documents()]
-    return _page(request, "documents.html", {"rows": rows})
+    context = {"page": held_page(store, sha256, number), "document": store.document(sha256)}
+    return page(request, "document.html", context)
 
 
-def _page(
-    request: Request, template: str, context: Mapping[str, Any], status: int = 200
+def _verified(record_id: str, request: Request) -> Response:
+    stored = read_patient(request, record_id)
+    findings = application_of(request).verifier.verify(stored.line.decode())
+    failed = any(one.severity is Severity.ERROR for one in findings)
+    view = RecordView(stored.line)
+    context = {"findings": [one.as_json() for one in findings], "failed": failed}
+    return _record_page(request, "verification.html", view, context)
+
+
+def _record_page(
+    request: Request, template: str, view: RecordView, context: Mapping[str, Any]
 ) -> Response:
-    return _TEMPLATES.TemplateResponse(request, template, dict(context), status_code=status)
-
-
-def _local(target: str) -> str:
-    """A path on this host; anything else becomes the start page."""
-    clean = target.startswith("/") and not target.startswith(("//", "/\\"))
-    return target if clean and Path(target).name != "login" else "/patients"
+    shared = {
+        "view": view,
+        "record": view.data,
+        "label": lambda key: label(key, view.tongue),
+        "words_of": lambda code: words_of(code, view.tongue),
+    }
+    return page(request, template, {**shared, **context})

@@ -1,12 +1,19 @@
 """What the REST endpoints take and give, as declared in OpenAPI."""
 
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from fuente.patients.request import Request as PatientRequest
 from fuente.workflows.generate import MAX_SEED
+
+MOST_AT_ONCE: Final = 100
+"""Patients in one call; a patient takes seconds, and the caller waits."""
+
+# Growth references, editions and ages are about people of these years.
+_EARLIEST: Final = date(1990, 1, 1)
+_LATEST: Final = date(2100, 12, 31)
 
 
 class _Body(BaseModel):
@@ -16,11 +23,15 @@ class _Body(BaseModel):
 class PatientsBody(_Body):
     """A request for patients, in words or already structured."""
 
-    request: str | PatientRequest = Field(description="free text, or the structured request")
+    request: Annotated[str, StringConstraints(min_length=1, max_length=4000)] | PatientRequest = (
+        Field(description="free text, or the structured request")
+    )
     seed: int | None = Field(None, ge=0, le=MAX_SEED, description="drawn when absent")
-    count: int | None = Field(None, ge=1, le=100, description="how many patients")
+    count: int | None = Field(
+        None, ge=1, le=MOST_AT_ONCE, description="how many patients; by default what the text says"
+    )
     language: Literal["en", "es"] | None = Field(None, description="of the narrative")
-    as_of: date | None = Field(None, description="reference date")
+    as_of: date | None = Field(None, ge=_EARLIEST, le=_LATEST, description="reference date")
 
 
 class PatientsAnswer(_Body):
@@ -35,7 +46,11 @@ class PatientRow(_Body):
     record_id: str
     name: str
     birth_date: str
+    sex: str
     diagnosis: str
+    date_of_diagnosis: str
+    status: str
+    language: str
     generated_at: str
 
 
@@ -54,6 +69,58 @@ class AskBody(_Body):
     question: str = Field(min_length=1, max_length=2000)
 
 
+class DocumentRow(_Body):
+    """One document as held."""
+
+    file: str
+    sha256: str
+    status: str
+    title: str = ""
+    language: str
+    edition: str = ""
+    edition_date: str = ""
+    pages: int
+    pages_without_text: list[int]
+    passages: int
+    references: int
+    warnings: list[str]
+
+
+class Ingested(_Body):
+    """What became of an uploaded file: the counts are those of the document held."""
+
+    file: str
+    sha256: str
+    status: Literal["ready", "partial", "duplicate"]
+    reason: str = ""
+    pages: int
+    pages_without_text: list[int]
+    passages: int
+    references: int
+
+
+class Rejected(_Body):
+    """A file that could not become a document, and why."""
+
+    error: Literal["DocumentRejected"]
+    detail: str
+    file: str
+    sha256: str
+    status: Literal["rejected"]
+    reason: str
+
+
+class PageText(_Body):
+    """The stored text of one page, the one spans of citations count in."""
+
+    document_sha256: str
+    page: int
+    page_label: str
+    text: str
+    text_source: str
+    warnings: list[str]
+
+
 class Health(_Body):
     """Whether the service runs."""
 
@@ -70,7 +137,7 @@ class Readiness(_Body):
 
 
 class Problem(_Body):
-    """An error: the class of fuente's error tree and what to do."""
+    """An error: its class in fuente's error tree, and what happened with its remedy."""
 
     error: str
     detail: str

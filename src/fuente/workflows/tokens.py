@@ -1,4 +1,4 @@
-"""Bearer tokens: created once, kept as hashes."""
+"""Bearer tokens: created once, shown once, kept as hashes."""
 
 import hashlib
 import secrets
@@ -10,8 +10,7 @@ from fuente.ports import TokenStore
 def create_token(store: TokenStore, actor: str) -> str:
     """A new token with 256 bits of randomness; the store keeps its SHA-256 only."""
     text = secrets.token_urlsafe(32)
-    digest = token_hash(text)
-    store.add_token(digest, AuditEvent(Action.TOKEN_CREATED, actor, digest[:16]))
+    store.add_token(token_hash(text), AuditEvent(Action.TOKEN_CREATED, actor, actor_of_token(text)))
     return text
 
 
@@ -20,6 +19,11 @@ def is_known_token(store: TokenStore, text: str) -> bool:
     return bool(text) and store.knows_token(token_hash(text))
 
 
+def actor_of_token(text: str) -> str:
+    """How the audit log names whoever holds the token: the beginning of its hash."""
+    return f"token:{token_hash(text)[:12]}"
+
+
 def token_hash(text: str) -> str:
-    """What the store keeps of a token; a random token needs no salt."""
+    """What is kept of a token; a random token needs no salt."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

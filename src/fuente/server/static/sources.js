@@ -1,30 +1,40 @@
-// Shows the page a cited value came from beside the record; without this script the link opens it.
+// Shows what a value rests on beside the record; without this script its link opens a page of its own.
 "use strict";
-const citations = new Map(
-  JSON.parse(document.getElementById("citations").textContent).map((one) => [one.citation_id, one]),
-);
 const panel = document.getElementById("source");
+const wide = window.matchMedia("(min-width: 60rem)");
 
-function show(citation) {
-  const title = document.createElement("h2");
-  title.textContent = citation.file;
-  const place = document.createElement("p");
-  place.textContent = `Physical page ${citation.page}, printed ${citation.page_label}, edition ${citation.edition || "not stated"}`;
-  const quote = document.createElement("blockquote");
-  quote.textContent = citation.quote;
-  const image = document.createElement("img");
-  image.className = "page";
-  image.alt = `Page ${citation.page} of ${citation.file} with the quote marked`;
-  image.src = `/v1/documents/${citation.document_sha256}/pages/${citation.page}.png?citation=${citation.citation_id}`;
-  panel.replaceChildren(title, place, quote, image);
+function centre(sheet) {
+  const image = sheet.querySelector("img");
+  const move = () => {
+    sheet.scrollLeft = sheet.dataset.across * image.clientWidth - sheet.clientWidth / 2;
+    sheet.scrollTop = sheet.dataset.down * image.clientHeight - sheet.clientHeight / 2;
+  };
+  if (image.complete) move();
+  else image.addEventListener("load", move);
+}
+
+async function show(address) {
+  const url = new URL(address);
+  url.searchParams.set("panel", "1");
+  const answer = await fetch(url);
+  if (!answer.ok || answer.redirected) {
+    window.location.href = address;
+    return;
+  }
+  const part = new DOMParser().parseFromString(await answer.text(), "text/html");
+  panel.replaceChildren(...part.body.childNodes);
+  panel.scrollTop = 0;
+  panel.querySelectorAll(".sheet[data-down]").forEach(centre);
 }
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("a.cite");
-  const citation = link && citations.get(link.dataset.citation);
-  if (!citation || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const link = event.target.closest("a.v");
+  const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0;
+  if (!link || elsewhere || !wide.matches || link.hash) return;
   event.preventDefault();
-  document.querySelectorAll("a.cite.open").forEach((one) => one.classList.remove("open"));
+  document.querySelectorAll("a.v.open").forEach((one) => one.classList.remove("open"));
   link.classList.add("open");
-  show(citation);
+  show(link.href).catch(() => {
+    window.location.href = link.href;
+  });
 });
