@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Final
 
 import fastapi_offline
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 
 from fuente import __version__
@@ -44,6 +45,7 @@ def create_app(application: Application) -> FastAPI:
     app.state.lanes = Lanes()
     handle_problems(app)
     for router in _ROUTERS:
+        _summarise(router)
         app.include_router(router)
     app.mount("/static/swagger", StaticFiles(directory=_swagger_folder()))
     app.mount("/static", StaticFiles(directory=str(files("fuente.server") / "static")))
@@ -52,6 +54,13 @@ def create_app(application: Application) -> FastAPI:
     # Added last, so it comes first: nobody unknown gets any further.
     app.add_middleware(Gate, service=app)
     return app
+
+
+def _summarise(router: APIRouter) -> None:
+    """Let OpenAPI name each route by the sentence that documents it."""
+    for route in router.routes:
+        if isinstance(route, APIRoute):
+            route.summary, route.description = route.description.rstrip("."), ""
 
 
 def _most(method: str, path: str, largest: int) -> int:

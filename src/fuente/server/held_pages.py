@@ -13,9 +13,9 @@ from fuente.ports import DocumentStore
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The middle of some words on their page, as parts of its width and height."""
+    """Where some words begin and the middle of their height, as parts of the page's size."""
 
-    across: float
+    left: float
     down: float
 
 
@@ -51,11 +51,9 @@ def cited_span(citation: str, sha256: str, page: Page) -> Span:
 def place_of(page: Page, span: Span) -> Place:
     """Where to look on the page for the words of the span."""
     numbers = array("f", page.character_boxes[16 * span.start : 16 * span.end])
-    lefts, tops, rights, bottoms = (
-        [one for one in numbers[side::4] if not math.isnan(one)] for side in range(4)
+    lefts, tops, bottoms = (
+        [one for one in numbers[side::4] if not math.isnan(one)] for side in (0, 1, 3)
     )
     if not lefts:
-        return Place(0.5, 0.0)
-    return Place(
-        (min(lefts) + max(rights)) / 2 / page.width, (min(tops) + max(bottoms)) / 2 / page.height
-    )
+        return Place(0.0, 0.0)
+    return Place(min(lefts) / page.width, (min(tops) + max(bottoms)) / 2 / page.height)

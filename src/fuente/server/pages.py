@@ -14,6 +14,7 @@ from fuente.server.access import application_of, lanes_of
 from fuente.server.documents import Number, Sha256, document_rows
 from fuente.server.held_pages import held_page
 from fuente.server.reading import RecordView, sections_of
+from fuente.server.reading.basis import basis_of
 from fuente.server.reading.course import age_text, course_of
 from fuente.server.reading.explanation import explain
 from fuente.server.reading.making import making_of
@@ -43,6 +44,7 @@ def patient(record_id: _RecordId, request: Request) -> Response:
     context = {
         "course": course_of(view),
         "sections": sections_of(view),
+        "basis": basis_of(view),
         "making": making_of(view, application_of(request).store.regimens()),
         "age": age_text(view, view.data["diagnoses"][0]["date_of_diagnosis"]),
     }

@@ -1,6 +1,6 @@
 """Administrations as a protocol prints them: by phase and cycle, equal givings in one row.
 
-Every single giving stays reachable: each day of a row leads to its own date.
+Beside these rows every single giving is listed with its own date and dose.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,6 +10,9 @@ from typing import Any, Final
 from fuente.server.reading.record_view import RecordView
 from fuente.server.reading.values import Value, linked, shown, unit_of, value_at
 from fuente.server.reading.words import label
+
+# Up to so many days in a row are written out.
+_SHORT: Final = 2
 
 Giving = Mapping[str, Any]
 Placed = tuple[int, Giving]
@@ -66,6 +69,7 @@ class PhaseDoses:
     drugs: tuple[str, ...]
     count: int
     cycles: tuple[Cycle, ...]
+    every: tuple[tuple[Value, Value, Value], ...]
 
 
 def phases_of(view: RecordView, givings: Sequence[Giving], pointer: str) -> tuple[PhaseDoses, ...]:
@@ -87,7 +91,15 @@ def _phase(view: RecordView, group: list[Placed], pointer: str) -> PhaseDoses:
         drugs=tuple(drugs),
         count=len(group),
         cycles=tuple(_cycle(view, cycle, pointer) for cycle in cycles),
+        every=tuple(_giving(view, one, f"{pointer}/{number}") for number, one in group),
     )
+
+
+def _giving(view: RecordView, one: Giving, pointer: str) -> tuple[Value, Value, Value]:
+    date, drug, dose = (
+        value_at(view, one, key, pointer) for key in ("date", "drug_inn", "dose_administered")
+    )
+    return date, drug, dose
 
 
 def _cycle(view: RecordView, group: list[Placed], pointer: str) -> Cycle:
@@ -129,15 +141,36 @@ def _notes(view: RecordView, one: Giving, pointer: str) -> list[Value]:
 
 
 def _days(view: RecordView, group: list[Placed], pointer: str) -> list[Value]:
-    """Each day once, with how often; its label is the date."""
-    days = []
-    for same in _grouped(group, lambda one: (one["date"], one.get("day"))):
-        index, one = same[0]
-        stated = one.get("day") is not None
-        times = f"×{len(same)}" if len(same) > 1 else ""
-        text = f"{one['day'] if stated else one['date']}{times}"
-        days.append(linked(view, one["date"], text, f"{pointer}/{index}/date"))
-    return days
+    """Runs of days, each leading to the date of its first; the label is the dates it covers."""
+    found: list[Value] = []
+    for run in _runs(_grouped(group, lambda one: (one["date"], one.get("day")))):
+        (index, one), last = run[0][0], run[-1][0][1]
+        times = f" ×{len(run[0])}" if len(run[0]) > 1 else ""
+        first_day, last_day = (str(day.get("day", day["date"])) for day in (one, last))
+        far = f"–{last_day}" if len(run) > 1 else ""
+        dates = one["date"] if one is last else f"{one['date']} – {last['date']}"
+        text = f"{first_day}{far}{times}"
+        found.append(linked(view, dates, text, f"{pointer}/{index}/date"))
+    return found
+
+
+def _runs(days: list[list[Placed]]) -> list[list[list[Placed]]]:
+    """Days that follow each other, at the same number of givings; shorter runs stay single days."""
+    runs: list[list[list[Placed]]] = []
+    for day in days:
+        before = runs[-1][-1] if runs else None
+        if before is not None and _follows(before, day):
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return [part for run in runs for part in ([run] if len(run) > _SHORT else [[d] for d in run])]
+
+
+def _follows(before: list[Placed], day: list[Placed]) -> bool:
+    one, other = before[0][1].get("day"), day[0][1].get("day")
+    if one is None or other is None:
+        return False
+    return len(before) == len(day) and bool(other == one + 1)
 
 
 def _grouped(placed: Sequence[Placed], key: Any) -> list[list[Placed]]:  # noqa: ANN401

@@ -59,7 +59,7 @@ def _choice(view: RecordView, pick: Mapping[str, Any], names: Mapping[str, str])
     told = {one: names.get(one) or words_of(one, view.tongue) for one in pick["options"]}
     taken = pick["option_id"]
     others = tuple(text for one, text in told.items() if one != taken)
-    name = str(pick["name"]).replace("/", ", ").replace("_", " ")
+    name = str(pick["name"]).replace("/", " ").replace("_", " ")
     return MadeChoice(name, told.get(taken, str(taken)), others, str(pick["by"]))
 
 

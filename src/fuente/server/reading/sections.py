@@ -23,7 +23,7 @@ _AFTER: Final = (
 )
 _FOLDED: Final = ("anthropometry", "demographics")
 # Many short entries read better as a table.
-_TABLES: Final = frozenset({"treatment_lines", "anthropometry"})
+_TABLES: Final = frozenset({"anthropometry"})
 
 
 @dataclass(frozen=True, slots=True)

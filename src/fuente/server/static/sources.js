@@ -6,7 +6,7 @@ const wide = window.matchMedia("(min-width: 60rem)");
 function centre(sheet) {
   const image = sheet.querySelector("img");
   const move = () => {
-    sheet.scrollLeft = sheet.dataset.across * image.clientWidth - sheet.clientWidth / 2;
+    sheet.scrollLeft = sheet.dataset.left * image.clientWidth - 24;
     sheet.scrollTop = sheet.dataset.down * image.clientHeight - sheet.clientHeight / 2;
   };
   if (image.complete) move();
