@@ -20,13 +20,18 @@ def differences(found: Any, expected: Any, pointer: str = "") -> Iterator[tuple[
     if isinstance(found, Mapping) and isinstance(expected, Mapping):
         for key in (*expected, *(extra for extra in found if extra not in expected)):
             yield from differences(
-                found.get(key, ABSENT), expected.get(key, ABSENT), f"{pointer}/{_escaped(key)}"
+                found.get(key, ABSENT), expected.get(key, ABSENT), f"{pointer}/{escaped(key)}"
             )
     elif _is_list(found) and _is_list(expected):
         for index in range(max(len(found), len(expected))):
             yield from differences(_at(found, index), _at(expected, index), f"{pointer}/{index}")
     elif not _same(found, expected):
         yield pointer, found, expected
+
+
+def escaped(key: str) -> str:
+    """A key as RFC 6901 writes it: the pointers of `origins` are keys with slashes."""
+    return key.replace("~", "~0").replace("/", "~1")
 
 
 def _same(found: Any, expected: Any) -> bool:  # noqa: ANN401
@@ -47,8 +52,3 @@ def _is_list(value: Any) -> bool:  # noqa: ANN401
 
 def _at(values: Sequence[Any], index: int) -> Any:  # noqa: ANN401
     return values[index] if index < len(values) else ABSENT
-
-
-def _escaped(key: str) -> str:
-    """A key as RFC 6901 writes it: the pointers of `origins` are keys with slashes."""
-    return key.replace("~", "~0").replace("/", "~1")

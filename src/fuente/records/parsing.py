@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from fuente.records.difference import escaped
 from fuente.records.finding import Finding, error
 from fuente.records.record import Record
 
@@ -113,7 +114,7 @@ def _check_text(node: Any) -> None:  # noqa: ANN401  a JSON value
 
 
 def _pointer(place: Sequence[str | int]) -> str:
-    return "".join(f"/{part}" for part in place)
+    return "".join(f"/{escaped(str(part))}" for part in place)
 
 
 _DECODER: Final = json.JSONDecoder(strict=False)

@@ -35,25 +35,11 @@ class ManifestChecks:
         given = data["manifest"]
         manifest = record.manifest
         # What was read leniently must also be written as the record has it: numbers, not strings.
-        written = manifest.model_dump(mode="json", exclude_none=True)
-        yield from _compared(given, written, "/manifest")
+        yield from _compared(given, manifest_tree(record), "/manifest")
         choices = [_choice_tree(one, record) for one in picks]
         yield from _compared(given["choices"], choices, "/manifest/choices")
-        yield from self._plan(record)
         yield from self._evidence(given["evidence"], manifest.evidence)
         yield from self._steps(record)
-
-    def _plan(self, record: Record) -> Iterator[Finding]:
-        settled, asked = record.manifest.plan, record.request
-        wanted = asked.diagnosis.catalogue_id if asked.diagnosis else settled.diagnosis
-        if wanted != settled.diagnosis:
-            yield error(_RULE, "/manifest/plan/diagnosis", f"the request is for {wanted}")
-        second = asked.second_tumour.catalogue_id if asked.second_tumour else None
-        if asked.requires("second_tumour") != (settled.second_diagnosis is not None) or (
-            second not in (None, settled.second_diagnosis)
-        ):
-            message = f"the request is for {second or 'another number of tumours'}"
-            yield error(_RULE, "/manifest/plan/second_diagnosis", message)
 
     def _evidence(self, given: Json, evidence: EvidenceRecord) -> Iterator[Finding]:
         needed = needed_references(self.regimens)
@@ -80,7 +66,9 @@ class ManifestChecks:
 
     def _search(self, step: StepRecord, pointer: str, queries: Sequence[str]) -> Iterator[Finding]:
         if step.arguments.get("query") not in queries or len(step.arguments) != 1:
-            yield error(_RULE, f"{pointer}/arguments", "no such search was open for this patient")
+            yield error(
+                _RULE, f"{pointer}/arguments/query", "no such search was open for this patient"
+            )
         documents = {one.document_sha256 for one in self.regimens}
         held = self.store.passages(step.passage_ids)
         known = {one.passage_id for one in held if one.document_sha256 in documents}
@@ -95,7 +83,7 @@ class ManifestChecks:
         parts = (part for regimen in self.regimens for part in parts_of(regimen))
         part = next((one for one in parts if step.arguments == {"part": one.label}), None)
         if part is None:
-            yield error(_RULE, f"{pointer}/arguments", "these protocols have no such part")
+            yield error(_RULE, f"{pointer}/arguments/part", "these protocols have no such part")
             return
         known = [self.references[one] for one in part.reference_ids if one in self.references]
         expected = {
@@ -107,6 +95,25 @@ class ManifestChecks:
             "reference_ids": list(step.reference_ids),
         }
         yield from _compared(stated, expected, pointer)
+
+
+def plan_findings(record: Record) -> Iterator[Finding]:
+    """What the plan settled on and the request did not ask for."""
+    settled, asked = record.manifest.plan, record.request
+    wanted = asked.diagnosis.catalogue_id if asked.diagnosis else settled.diagnosis
+    if wanted != settled.diagnosis:
+        yield error(_RULE, "/manifest/plan/diagnosis", f"the request is for {wanted}")
+    second = asked.second_tumour.catalogue_id if asked.second_tumour else None
+    if asked.requires("second_tumour") != (settled.second_diagnosis is not None) or (
+        second not in (None, settled.second_diagnosis)
+    ):
+        message = f"the request is for {second or 'another number of tumours'}"
+        yield error(_RULE, "/manifest/plan/second_diagnosis", message)
+
+
+def manifest_tree(record: Record) -> Json:
+    """The manifest as generation writes it, keys in declared order."""
+    return record.manifest.model_dump(mode="json", exclude_none=True)
 
 
 def _choice_tree(pick: Pick, record: Record) -> Json:

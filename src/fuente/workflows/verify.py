@@ -26,7 +26,7 @@ from fuente.records.finding import Finding, error
 from fuente.records.invariants import check_invariants
 from fuente.records.parsing import NotARecord, parse_line, shape_findings
 from fuente.records.record import Record
-from fuente.workflows.checking_manifest import ManifestChecks
+from fuente.workflows.checking_manifest import ManifestChecks, manifest_tree, plan_findings
 from fuente.workflows.composing import RULES, Evidence, Inputs, compose_patient
 from fuente.workflows.selecting import regimens_for
 
@@ -86,6 +86,7 @@ class Verifier:
             message = f"composed under {record.manifest.rules}, this fuente holds {RULES}"
             yield error("RECOMPUTED", "/manifest/rules", message)
             return
+        yield from plan_findings(record)
         picks = RecordedChoices({one.name: one.option_id for one in record.manifest.choices})
         try:
             inputs, evidence = self._inputs(record)
@@ -98,7 +99,7 @@ class Verifier:
         )
         yield from checks.findings(data, record, picks.picks)
         yield from self._narrative(record, clinical)
-        yield from _compared(data, _expected(data, record, clinical))
+        yield from _compared(data, _expected(record, clinical))
 
     def _inputs(self, record: Record) -> tuple[Inputs, Evidence]:
         """What the patient is a function of, from the record's word and the documents held."""
@@ -120,10 +121,15 @@ class Verifier:
         tongue: Tongue = record.language
         drafts = Drafter(tongue, self._vocabulary).drafts(clinical.data)
         sentences = record.narrative.sentences
-        if [one.section for one in sentences] != [one.section for one in drafts]:
-            yield error("NAR-01", "/narrative/sentences", "sentences do not tell this record")
+        if len(sentences) != len(drafts):
+            message = f"{len(sentences)} sentences where the record has {len(drafts)} to tell"
+            yield error("NAR-01", "/narrative/sentences", message)
             return
         for index, (draft, sentence) in enumerate(zip(drafts, sentences, strict=True)):
+            if sentence.section != draft.section:
+                message = f"the record tells of {draft.section} here"
+                yield error("NAR-01", f"/narrative/sentences/{index}/section", message)
+                continue
             pointer = f"/narrative/sentences/{index}/text"
             if sentence.by == "rendered":
                 wrong: tuple[str, ...] = ()
@@ -135,9 +141,9 @@ class Verifier:
                 yield error("NAR-01", pointer, one)
 
 
-def _expected(data: Json, record: Record, clinical: Unwrapped) -> Json:
+def _expected(record: Record, clinical: Unwrapped) -> Json:
     sentences = tuple(Sentence(one.section, one.text, one.by) for one in record.narrative.sentences)
-    as_of, manifest = record.generated_at, data["manifest"]
+    as_of, manifest = record.generated_at, manifest_tree(record)
     return assemble(Parts(record.request, record.seed, as_of, clinical, sentences, manifest))
 
 
