@@ -12,6 +12,7 @@ and `expected`, which is null for one the documents do not answer (left out here
 
 import argparse
 import json
+import logging
 import os
 import sys
 import tempfile
@@ -38,6 +39,8 @@ from fuente.workflows.ingest import ingest_paths
 Place = tuple[str, int]
 Search = Callable[[str], list[Place]]
 RANKS = (1, 5, 10)
+# pypdf warns of every font it cannot fully decode; the text is what counts here.
+logging.getLogger("pypdf").setLevel(logging.ERROR)
 
 
 @dataclass(frozen=True)
