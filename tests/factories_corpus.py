@@ -54,7 +54,7 @@ def store_of(*documents):
     """A store that holds these prepared documents, in this order."""
     store = MemoryStore()
     for one in documents:
-        store.add_document(one, make_event())
+        store.add_document(one, make_event(subject=one.read.source.sha256))
     return store
 
 

@@ -1,4 +1,4 @@
-"""Which sentences of a model are kept: every fact in its place, and nothing else that states one."""
+"""Which sentences of a model are kept: all facts in place, and nothing else."""
 
 import json
 from pathlib import Path

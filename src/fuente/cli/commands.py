@@ -12,7 +12,17 @@ from typing import Annotated, Any, Literal
 import typer
 
 from fuente.assembly import Application, open_application
-from fuente.cli.console import json_lines, print_bytes, print_json, progress_bar, say
+from fuente.cli.answers import answered, print_answer
+from fuente.cli.console import (
+    json_lines,
+    print_bytes,
+    print_json,
+    progress_bar,
+    readable,
+    say,
+    speak_utf8,
+)
+from fuente.cli.record_files import begin, records_in
 from fuente.documents.source import Language
 from fuente.dosing.expressions import parse_dose
 from fuente.errors import FuenteError, InvalidRequest
@@ -53,6 +63,7 @@ AsLines = Annotated[bool, typer.Option("--jsonl", help="JSON lines on stdin or s
 
 def main() -> None:
     """Run the command line; deliberate errors end with their own exit code."""
+    speak_utf8()
     try:
         app()
     except FuenteError as problem:
@@ -116,17 +127,16 @@ def ask_command(
     with _application(data) as application:
         services = application.asking()
         if question is not None:
-            _print_answer(answer_json(ask(question, services)), as_json)
+            print_answer(answer_json(ask(question, services)), as_json)
             return
         for row in json_lines(sys.stdin):
-            answer = answer_json(ask(str(row.get("question", "")), services))
-            print_json({"id": row.get("id"), **answer})
+            print_json({**_id_of(row), **answered(str(row.get("question", "")), services)})
 
 
 @app.command(name="parse-dose")
 def parse_dose_command(as_lines: AsLines = True) -> None:
     """Parse dose expressions: JSON lines {"id", "text", "lang"} on stdin."""
-    _parse_lines(lambda text, lang: parse_dose(text, Language(lang) if lang else None).as_json())
+    _parse_lines(lambda text, lang: parse_dose(text, _language(lang)).as_json())
 
 
 @app.command(name="parse-request")
@@ -150,12 +160,12 @@ def generate(
     ] = None,
 ) -> None:
     """Generate verified synthetic patients, one JSON record per line."""
-    parsed = parse_request(request, language)
+    parsed = parse_request(readable(request), language)
     if language is not None:
         parsed = parsed.model_copy(update={"language": language})
     start = secrets.randbelow(2**31) if seed is None else seed
     if out is not None:
-        out.write_bytes(b"")
+        begin(out)
     refused = False
     with _application(data) as application, progress_bar() as progress:
         for outcome in generate_patients(
@@ -174,13 +184,15 @@ def generate(
 
 @app.command()
 def verify(
-    file: Annotated[Path, typer.Argument(help="Records, one per line.", exists=True)],
+    file: Annotated[
+        Path, typer.Argument(help="Records, one per line.", exists=True, dir_okay=False)
+    ],
     data: Data = None,
 ) -> None:
     """Check every invariant and citation of a file against the stored pages."""
     failed = False
     with _application(data) as application:
-        for number, line in _records(file):
+        for number, line in records_in(file):
             findings = application.verifier.verify(line)
             for finding in findings:
                 print_json({"line": number, **finding.as_json()})
@@ -193,13 +205,15 @@ def verify(
 
 @app.command()
 def replay(
-    file: Annotated[Path, typer.Argument(help="Records, one per line.", exists=True)],
+    file: Annotated[
+        Path, typer.Argument(help="Records, one per line.", exists=True, dir_okay=False)
+    ],
     data: Data = None,
 ) -> None:
     """Generate each record again from its manifest and compare the bytes."""
     differs = False
     with _application(data) as application:
-        for number, line in _records(file):
+        for number, line in records_in(file):
             result = replay_line(line, application.generating())
             print_json({"line": number, **result})
             differs |= not result["same"]
@@ -259,43 +273,22 @@ def _application(data: Path | None) -> Iterator[Application]:
         application.close()
 
 
-def _records(file: Path) -> Iterator[tuple[int, str]]:
-    """The lines that hold records; refusals and empty lines have nothing to check."""
-    count = 0
-    for number, raw in enumerate(file.read_bytes().splitlines(), start=1):
-        line = raw.decode("utf-8", errors="replace")
-        if not line.strip() or line.lstrip().startswith('{"refused":true'):
-            continue
-        count += 1
-        yield number, line
-    if count == 0:
-        raise InvalidRequest(f"{file} holds no record.", "Give a file written by fuente generate.")
-
-
 def _parse_lines(parse: Callable[[str, str], Any]) -> None:
     for row in json_lines(sys.stdin):
         result = parse(str(row.get("text", "")), str(row.get("lang") or ""))
-        print_json({"id": row.get("id"), "result": result})
+        print_json({**_id_of(row), "result": result})
 
 
 def _tongue(lang: str) -> Literal["en", "es"] | None:
     return "es" if lang == "es" else "en" if lang == "en" else None
 
 
-def _print_answer(answer: dict[str, Any], as_json: bool) -> None:
-    if as_json:
-        print_json(answer)
-        return
-    found = answer["answer"]
-    if found is None:
-        print(f"No answer: {answer['reason']}. {answer.get('detail', '')}")
-    else:
-        amount = found.get("value") or f"{found.get('min')} to {found.get('max')}"
-        citation = found["citation"]
-        print(f"{found.get('drug', '')} {amount} {found['unit']}".strip())
-        print(f"  {citation['file']}, page {citation['page']}: {citation['quote']}")
-    for hit in answer["hits"][:3]:
-        print(f"  - {hit['file']} p.{hit['page']}: {' '.join(hit['quote'].split())[:100]}")
+def _language(lang: str) -> Language | None:
+    return Language(lang) if lang in set(Language) else None
+
+
+def _id_of(row: dict[str, Any]) -> dict[str, Any]:
+    return {"id": row["id"]} if "id" in row else {}
 
 
 def _counts(result: Any) -> str:  # noqa: ANN401

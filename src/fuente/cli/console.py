@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,24 @@ from fuente.ports import Progress as Report
 Json = Mapping[str, Any]
 
 
+def speak_utf8() -> None:
+    """Read and write UTF-8 whatever the terminal's locale says: JSON is UTF-8."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
+
+
+def readable(text: str) -> str:
+    """An argument as it was given.
+
+    Raises:
+        InvalidRequest: it is not UTF-8.
+    """
+    if not _has_utf8(text):
+        raise InvalidRequest("The argument is not UTF-8.")
+    return text
+
+
 def say(text: str) -> None:
     """A message for a person, on stderr."""
     print(text, file=sys.stderr, flush=True)
@@ -23,7 +42,9 @@ def say(text: str) -> None:
 
 def print_json(value: Any) -> None:  # noqa: ANN401  a JSON value
     """One JSON document on stdout."""
-    print(json.dumps(value, ensure_ascii=False), flush=True)
+    text = json.dumps(value, ensure_ascii=False)
+    # Half a surrogate pair has no UTF-8 form; escaped it passes through as it came.
+    print(text if _has_utf8(text) else json.dumps(value), flush=True)
 
 
 def print_bytes(line: bytes, out: Path | None) -> None:
@@ -42,16 +63,31 @@ def json_lines(text: Iterable[str]) -> Iterator[dict[str, Any]]:
     Raises:
         InvalidRequest: a line is not a JSON object; the message says which.
     """
-    for number, line in enumerate(text, start=1):
+    for number, line in enumerate(_decoded(text), start=1):
         if not line.strip():
             continue
         try:
             value = json.loads(line)
-        except ValueError as problem:
+        except (ValueError, RecursionError) as problem:
             raise InvalidRequest(f"line {number} is not JSON: {problem}.") from problem
         if not isinstance(value, dict):
             raise InvalidRequest(f"line {number} is not a JSON object.")
         yield value
+
+
+def _decoded(text: Iterable[str]) -> Iterator[str]:
+    try:
+        yield from text
+    except UnicodeDecodeError as problem:
+        raise InvalidRequest(f"the input is not UTF-8: {problem}.") from problem
+
+
+def _has_utf8(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from fuente.evidence.question import Question, parse_question
 from fuente.evidence.ranking import Candidate, Ranking, rank
 from fuente.evidence.refusal import Reason, Refusal
 from fuente.ports import Embedder, PassageIndex, ReferenceFilter, Store, Vector
-from fuente.workflows.list_references import amount_json
+from fuente.workflows.list_references import amount_json, stated_only
 
 # How many passages each search may bring. The index is approximate at its fringe, so it is asked
 # for more than can reach the first ten.
@@ -75,8 +75,7 @@ def answer_json(answer: Answer) -> Json:
         "hits": [hit_json(hit) for hit in answer.hits],
         "answer": reference_answer_json(answer.reference) if answer.reference else None,
         "abstained": refusal is not None,
-        "reason": str(refusal.reason) if refusal else None,
-        **({"detail": refusal.detail} if refusal else {}),
+        **({"reason": str(refusal.reason), "detail": refusal.detail} if refusal else {}),
         **({"questions": list(refusal.questions)} if refusal and refusal.questions else {}),
     }
 
@@ -84,7 +83,7 @@ def answer_json(answer: Answer) -> Json:
 def hit_json(hit: Hit) -> Json:
     """One hit with where it stands and why it is there."""
     passage = hit.passage
-    return {
+    row = {
         "file": hit.file,
         "page": passage.page,
         "page_label": passage.page_label,
@@ -97,11 +96,12 @@ def hit_json(hit: Hit) -> Json:
         "parts": {name: round(part, 6) for name, part in hit.parts.items()},
         "reference_ids": [reference.reference_id for reference in hit.references],
     }
+    return stated_only(row)
 
 
 def reference_answer_json(reference: DoseReference) -> Json:
     """The value asked for, its unit with the period, and the citation it rests on."""
-    return {
+    row = {
         **amount_json(reference),
         "unit": unit_with_period(reference),
         "drug": reference.drug,
@@ -114,6 +114,7 @@ def reference_answer_json(reference: DoseReference) -> Json:
         "reference_id": reference.reference_id,
         "citation": _citation_json(reference),
     }
+    return stated_only(row)
 
 
 def unit_with_period(reference: DoseReference) -> str:

@@ -48,7 +48,7 @@ def reference_json(reference: DoseReference) -> Json:
         "irradiation": reference.irradiation and _stated(reference.irradiation),
         "warnings": list(reference.warnings),
     }
-    return {key: value for key, value in stated.items() if _is_stated(key, value)}
+    return stated_only(stated)
 
 
 def amount_json(reference: DoseReference) -> Json:
@@ -65,6 +65,16 @@ def number(value: Decimal | None) -> int | float | None:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
+def stated_only(row: Json) -> Json:
+    """What is not stated is left out.
+
+    `page` stays, null where a format has no pages, and so does `warnings`: an empty list says that
+    the reference was read without doubt.
+    """
+    kept = ("page", "warnings")
+    return {key: value for key, value in row.items() if key in kept or value not in (None, "", [])}
+
+
 def _stated(part: Cap | Population | Irradiation) -> Json:
     values = {field.name: getattr(part, field.name) for field in fields(part)}
     return {
@@ -78,8 +88,3 @@ def _plain(value: object) -> object:
     if isinstance(value, Decimal):
         return number(value)
     return sorted(value) if isinstance(value, frozenset) else value
-
-
-def _is_stated(key: str, value: object) -> bool:
-    # `warnings` is always there: an empty list says that the reference was read without doubt.
-    return key == "warnings" or value not in (None, "", [])
