@@ -6,8 +6,10 @@ from typing import Any, Final
 
 from fuente.generation.case import Case
 from fuente.generation.leaf import Leaf, derived, sampled
+from fuente.generation.wishes import asked_operation_at
 from fuente.patients import anatomy
 from fuente.patients.diagnosis import Diagnosis, Option
+from fuente.patients.request import Flags
 from fuente.patients.sampling import Draws
 
 _PROSTHESIS: Final = {
@@ -48,7 +50,7 @@ def draw_disease(case: Case, entry: Diagnosis, onset: Onset) -> Disease:
     number, sex, years = onset.number, onset.sex, onset.years
     draws = case.draws.within(f"disease/{number}")
     asked = case.request.diagnosis if number == 1 else None
-    topography = _topography(draws, entry, sex, asked.topography if asked else None)
+    topography = _topography(case, draws, entry, sex, number)
     side = _side(draws, entry, topography, asked.laterality if asked else None)
     metastatic = _metastatic(case, draws, entry, number)
     return Disease(
@@ -102,10 +104,13 @@ def _morphology(case: Case, disease: Disease) -> Leaf:
     return derived(disease.entry.icdo3_2, "catalogue code, ICD-O-3.2")
 
 
-def _topography(draws: Draws, entry: Diagnosis, sex: str, asked: str | None) -> Leaf:
-    if asked is not None:
-        return derived(asked, "as requested")
+def _topography(case: Case, draws: Draws, entry: Diagnosis, sex: str, number: int) -> Leaf:
+    asked = case.request.diagnosis if number == 1 else None
+    if asked is not None and asked.topography is not None:
+        return derived(asked.topography, "as requested")
+    flags = case.request.flags if number == 1 else Flags()
     sites = entry.sites_for(sex)
+    sites = tuple(one for one in sites if asked_operation_at(flags, one.code)) or sites
     drawn = draws.choice("site", sites, [site.weight for site in sites])
     return sampled(drawn.code, "catalogue weights of the sites")
 

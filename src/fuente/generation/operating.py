@@ -18,6 +18,7 @@ from fuente.generation.operations import (
 )
 from fuente.generation.schedule import Cycle, end_of
 from fuente.generation.treatment import Treatment, TumourCase
+from fuente.generation.wishes import asked_operation_at
 
 # Tumours taken out before anything else besides intracranial ones: those of ovary, testis, uterus,
 # thyroid and the sacrococcygeal region. Source: surgery notes of the project's regimen facts.
@@ -82,7 +83,9 @@ class Operating:
         stated = self._tumour.front.regimen.surgery
         names = tuple(name for one in stated for name in one.procedures)
         options = tumour_procedures(self._tumour.disease, names)
-        procedure = pick_procedure(self._tumour.case, options, self._tumour.scope)
+        procedure = self._requested() or pick_procedure(
+            self._tumour.case, options, self._tumour.scope
+        )
         if self._tumour.is_future(day):
             self._treatment.finished = False
             return day
@@ -91,6 +94,14 @@ class Operating:
         self._treatment.operated = day
         self._record(Operation(procedure, day, self._cite(source)))
         return day
+
+    def _requested(self) -> Leaf | None:
+        """The operation the request asks for on the first tumour, where the site can have it."""
+        if self._tumour.disease.number.value != 1:
+            return None
+        flags, site = self._tumour.case.request.flags, self._tumour.disease.topography
+        asked = asked_operation_at(flags, site.value)
+        return derived(asked, "as requested", site) if asked else None
 
     @property
     def _wanted(self) -> bool:

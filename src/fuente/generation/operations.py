@@ -46,8 +46,8 @@ def tumour_procedures(disease: Disease, stated: tuple[str, ...]) -> tuple[str, .
 
 def pick_procedure(case: Case, procedures: tuple[str, ...], scope: str) -> Leaf:
     """The operation on the tumour, chosen among those that fit."""
-    if case.request.flags.amputation and "amputation" in procedures:
-        return derived("amputation", "as requested")
+    if case.request.flags.amputation is False:
+        procedures = tuple(one for one in procedures if one != "amputation") or procedures
     options = tuple(Option(one, one.replace("_", " ")) for one in procedures)
     choice = Choice(f"{scope}/operation", "Which operation is done on the tumour?", options)
     return choose_leaf(case.chooser, choice)

@@ -13,6 +13,7 @@ from fuente.dosing.reference import DoseReference, ReferenceKind, Route
 from fuente.dosing.regimen import PhaseRole, Regimen
 from fuente.evidence.bundle import phases_with_role
 from fuente.evidence.refusal import Reason, Refusal
+from fuente.generation.wishes import asked_operation_at, asked_operations
 from fuente.patients.catalogue import Catalogue
 from fuente.patients.diagnosis import Diagnosis, Frequency
 from fuente.patients.request import Request
@@ -109,7 +110,7 @@ class Planner:
         treated = [
             one.id
             for one in self._catalogue.all()
-            if one.id != first.diagnosis and self._front_line(one.id)
+            if not self._is_alike(one, first.diagnosis) and self._front_line(one.id)
         ]
         if asked is None and treated:
             asked = draws.choice("second_diagnosis", treated)
@@ -117,6 +118,12 @@ class Planner:
             name = "a second tumour" if asked is None else self._catalogue.diagnosis(asked).name_en
             return _no_reference(name, "treatment")
         return self._second_plan(request, asked, draws)
+
+    def _is_alike(self, entry: Diagnosis, first: str) -> bool:
+        """Whether it would be the first tumour over again: the same group in the same organ."""
+        other = self._catalogue.diagnosis(first)
+        groups = {(site.iccc3, site.code[:3]) for site in entry.sites}
+        return any((site.iccc3, site.code[:3]) in groups for site in other.sites)
 
     def _second_plan(self, request: Request, diagnosis: str, draws: Draws) -> TumourPlan:
         asked = request.second_tumour.blocks if request.second_tumour else ()
@@ -137,6 +144,8 @@ class Planner:
             return True
         if block in request.blocks.excluded or not self._has_evidence(entry.id, block):
             return False
+        if block == "chemotherapy" and request.flags.toxicity:
+            return True
         frequency = entry.modalities.of(block) or Frequency.NEVER
         if frequency is Frequency.SOMETIMES:
             return draws.boolean(f"block/{block}", _SOMETIMES)
@@ -160,7 +169,15 @@ class Planner:
         sites = tuple(one for one in topographies if one) or entry.topographies
         wishes: tuple[tuple[object, str, Callable[[], bool]], ...] = (
             (flags.shunt, "a shunt", lambda: entry.is_intracranial),
-            (flags.amputation, "an amputation", lambda: any(s.startswith("C4") for s in sites)),
+            (
+                asked_operations(flags),
+                " or ".join(asked_operations(flags)),
+                lambda: any(asked_operation_at(flags, site) for site in sites),
+            ),
+            (flags.metastatic, "metastases", lambda: bool(entry.metastasis_topographies)),
+            (flags.boost, "a boost", lambda: self._boost(entry)),
+            (flags.toxicity, "a treatment toxicity", lambda: self._toxic(request, entry)),
+            (self._unusual_transplant(request, entry), "such a transplant", lambda: False),
             (flags.intrathecal_triple, "triple intrathecal treatment", lambda: self._triple(entry)),
             (flags.intrathecal, "intrathecal treatment", lambda: self._intrathecal(entry)),
             (flags.brachytherapy, "brachytherapy", lambda: self._technique(entry, "brachytherapy")),
@@ -197,15 +214,35 @@ class Planner:
         roomy = years is None or years - entry.age.minimum >= _COURSE_YEARS
         return 2 * usual + roomy
 
+    def _boost(self, entry: Diagnosis) -> bool:
+        fields = (one.irradiation for one in self._irradiations(entry))
+        return any(field is not None and field.boost_gy for field in fields)
+
+    def _toxic(self, request: Request, entry: Diagnosis) -> bool:
+        """Whether drugs can be given: toxicities are known of drugs."""
+        excluded = request.excludes("chemotherapy")
+        return not excluded and self._has_evidence(entry.id, "chemotherapy")
+
+    def _unusual_transplant(self, request: Request, entry: Diagnosis) -> bool:
+        """A kind of transplant the tumour seldom gets, while the request leaves the tumour open."""
+        kind = request.flags.hsct_type
+        return kind is not None and request.diagnosis is None and kind != entry.hsct_type
+
     def _triple(self, entry: Diagnosis) -> bool:
-        return any(len(row) >= 3 for row in self._intrathecal_rows(entry))
+        """Whether every intrathecal row has three drugs with amounts of their own."""
+        rows = [len(row) for row in self._intrathecal_rows(entry)]
+        return min(rows, default=0) >= 3
 
     def _intrathecal(self, entry: Diagnosis) -> bool:
         return any(self._intrathecal_rows(entry))
 
-    def _intrathecal_rows(self, entry: Diagnosis) -> Iterable[tuple[str, ...]]:
+    def _intrathecal_rows(self, entry: Diagnosis) -> Iterable[set[str | None]]:
         return (
-            row.drug_names
+            {
+                self._references[one].drug
+                for one in row.band_reference_ids
+                if one in self._references
+            }
             for regimen in self._treating(entry.id)
             for phase in phases_with_role(regimen, PhaseRole.FRONT_LINE)
             for row in phase.banded

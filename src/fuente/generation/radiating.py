@@ -52,7 +52,14 @@ class Radiating:
         possible = tuple(one for one in every if self._is_possible(one))
         if not possible and self._tumour.case.request.requires("radiotherapy"):
             possible = tuple(one for one in every if one.irradiation is not None)
-        return self._tumour.profile.eligible(possible) or possible
+        return self._wanted(self._tumour.profile.eligible(possible) or possible)
+
+    def _wanted(self, fields: tuple[DoseReference, ...]) -> tuple[DoseReference, ...]:
+        """Those with or without a boost, where the request says which."""
+        boost = self._tumour.case.request.flags.boost
+        if boost is None:
+            return fields
+        return tuple(one for one in fields if _has_boost(one) == boost) or fields
 
     @property
     def _stated(self) -> tuple[DoseReference, ...]:
@@ -112,3 +119,7 @@ class Radiating:
             and (what.target != "craniospinal" or months >= _CRANIOSPINAL_FROM_MONTHS)
             and (what.target != "whole_lung" or in_lungs)
         )
+
+
+def _has_boost(reference: DoseReference) -> bool:
+    return reference.irradiation is not None and bool(reference.irradiation.boost_gy)
