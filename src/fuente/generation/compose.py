@@ -19,7 +19,13 @@ from fuente.generation.planning import Plan, TumourPlan
 from fuente.generation.profile import Profile
 from fuente.generation.radiating import youngest_for_radiation
 from fuente.generation.relapse import Relapsed, lay_out_relapse
-from fuente.generation.summaries import chemotherapy_course, corticosteroid, intrathecal, line
+from fuente.generation.summaries import (
+    chemotherapy_course,
+    corticosteroid,
+    intrathecal,
+    line,
+    response,
+)
 from fuente.generation.treatment import Treatment, TumourCase
 from fuente.generation.tumour import lay_out
 from fuente.patients.diagnosis import Diagnosis
@@ -73,7 +79,7 @@ class Composer:
 
     def _youngest(self, entry: Diagnosis, regimen: Regimen) -> int:
         """The youngest age in days the tumour and the planned radiation allow."""
-        youngest = int(entry.age.minimum * DAYS_PER_YEAR)
+        youngest = max(1, int(entry.age.minimum * DAYS_PER_YEAR))
         if "radiotherapy" not in self._plan.first.blocks:
             return youngest
         return max(youngest, youngest_for_radiation(self._case.bundle.irradiations(regimen)))
@@ -179,7 +185,10 @@ class Composer:
         return lay_out_relapse(self._case, first.disease, first.treatment, body, len(tumours))
 
     def _lines(self, tumours: list[Tumour], relapse: Relapsed | None) -> dict[str, Any]:
-        courses = [self._course(number, one) for number, one in enumerate(tumours, start=1)]
+        courses = [
+            self._course(number, one, relapse if number == 1 else None)
+            for number, one in enumerate(tumours, start=1)
+        ]
         lines = [one for one, _ in courses]
         chemotherapy = [one for _, one in courses if one is not None]
         if relapse is not None:
@@ -187,10 +196,14 @@ class Composer:
             chemotherapy += [relapse.chemotherapy] if relapse.chemotherapy else []
         return {"treatment_lines": lines, "chemotherapy": chemotherapy}
 
-    def _course(self, number: int, tumour: Tumour) -> tuple[dict[str, Any], dict[str, Any] | None]:
+    def _course(
+        self, number: int, tumour: Tumour, relapse: Relapsed | None
+    ) -> tuple[dict[str, Any], dict[str, Any] | None]:
         case, treatment = self._case, tumour.treatment
+        remission = response(case, number, relapse.kind if relapse else None)
         return (
-            line(case, number, tumour.regimen, tumour.disease, treatment),
+            line(case, number, tumour.regimen, tumour.disease, treatment)
+            | {"remission": remission},
             chemotherapy_course(number, tumour.disease, treatment.administrations),
         )
 

@@ -22,6 +22,7 @@ _EXTENTS: Final = ("local", "distant", "combined")
 class Relapsed:
     """The relapse row, the salvage line, and its course if a document offers one."""
 
+    kind: str
     row: dict[str, Any]
     line: dict[str, Any]
     chemotherapy: dict[str, Any] | None
@@ -42,6 +43,7 @@ def lay_out_relapse(
     given, name = _salvage(case, disease, offer, day, body)
     end = max((one.day for one in given), key=lambda leaf: leaf.value, default=day)
     return Relapsed(
+        "progression" if during else "relapse",
         _row(case, disease, day, during, number),
         _line(number, name, day, given),
         chemotherapy_course(number, disease, given),

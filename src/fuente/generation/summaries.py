@@ -12,7 +12,7 @@ from fuente.generation.case import Case
 from fuente.generation.chemotherapy import Administration
 from fuente.generation.choices import Choice, Option, choose_leaf
 from fuente.generation.disease import Disease
-from fuente.generation.leaf import derived
+from fuente.generation.leaf import Leaf, derived
 from fuente.generation.treatment import Treatment
 from fuente.patients.identity import hospitals
 
@@ -44,7 +44,7 @@ _TOTAL_UNITS: Final = {
 def line(
     case: Case, number: int, regimen: Regimen, disease: Disease, treatment: Treatment
 ) -> dict[str, Any]:
-    """One row of the treatment lines block."""
+    """One row of the treatment lines block, without its response."""
     heading = regimen.phases[0] if regimen.phases else None
     name = regimen.name
     citation = (
@@ -61,13 +61,19 @@ def line(
         ),
         "protocol_type": choose_leaf(case.chooser, Choice(f"line/{number}/type", _TYPE, _TYPES)),
         "start_date": derived(start.value, "first treatment", start),
-        "remission": choose_leaf(
-            case.chooser, Choice(f"line/{number}/response", _RESPONSE, _RESPONSES)
-        ),
     }
     if treatment.finished and treatment.end is not None:
         tree["end_date"] = derived(treatment.end.value, "last treatment", treatment.end)
     return tree
+
+
+def response(case: Case, number: int, setback: str | None) -> Leaf:
+    """The response to a line; the relapse or progression that follows tells it."""
+    if setback == "relapse":
+        return derived("complete", "a relapse follows a complete remission")
+    if setback == "progression":
+        return derived("progressive", "progression during the line")
+    return choose_leaf(case.chooser, Choice(f"line/{number}/response", _RESPONSE, _RESPONSES))
 
 
 def chemotherapy_course(
