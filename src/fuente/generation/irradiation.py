@@ -8,7 +8,7 @@ from typing import Any, Final
 from fuente.documents.citation import Citation
 from fuente.dosing.reference import DoseReference, Irradiation, ReferenceKind
 from fuente.generation.body import Measurement
-from fuente.generation.case import Case
+from fuente.generation.case import Case, plus
 from fuente.generation.choices import Choice, Option, choose_leaf
 from fuente.generation.leaf import Leaf, cited, derived, sampled
 from fuente.generation.schedule import whole
@@ -65,6 +65,38 @@ def episode(case: Case, number: int, field: Field, start: Leaf, scope: str) -> d
         "target_site": [cited(what.target or "primary", citation)],
         **_doses(what, citation),
     }
+
+
+def body_episode(case: Case, number: int, field: Field, start: Leaf) -> dict[str, Any]:
+    """Whole body irradiation of a conditioning: consecutive days, two fractions a day."""
+    what = field.reference.irradiation
+    if what is None:
+        raise ValueError(f"reference {field.reference.reference_id} states no irradiation")
+    citation = case.bundle.citation(field.reference)
+    days = days_of_body_irradiation(field.reference)
+    first = derived(start.value, "first day of the conditioning", start)
+    return _head(number, field, citation) | {
+        "start_date": first,
+        "end_date": derived(
+            plus(start.value, days - 1), f"{days} days of two fractions each", first
+        ),
+        "type": cited("external_beam", citation),
+        "device": derived("linac_mv", "whole body irradiation is given by photons"),
+        "target_site": [cited("whole_body", citation)],
+        **_doses(what, citation),
+    }
+
+
+def is_whole_body(reference: DoseReference) -> bool:
+    """Whether the field is the whole body."""
+    return reference.irradiation is not None and reference.irradiation.target == "whole_body"
+
+
+def days_of_body_irradiation(reference: DoseReference | None) -> int:
+    """How many days the irradiation takes; none when there is none."""
+    if reference is None or reference.irradiation is None:
+        return 0
+    return -(-(reference.irradiation.fractions or 1) // 2)
 
 
 def _head(number: int, field: Field, citation: Citation) -> dict[str, Any]:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from fuente.dosing.reference import DoseReference
 from fuente.dosing.regimen import Phase, Regimen
 from fuente.generation.case import Case
+from fuente.generation.chemotherapy import Administration
 from fuente.generation.choices import Choice, Option, choose_leaf
-from fuente.generation.leaf import Leaf, cited, derived, sampled
+from fuente.generation.leaf import Leaf, derived, sampled
 
 _GROUPS: Final = ("O", "A", "B", "AB")
 # Share of blood groups in Spain (O, A, B, AB) and of Rh positive, in percent. Source: general
@@ -43,6 +43,14 @@ class Conditioning:
     phase: Phase
 
 
+@dataclass(frozen=True, slots=True)
+class Conditioned:
+    """What the patient got before the infusion: the drugs, and the dose to the whole body."""
+
+    drugs: tuple[Administration, ...]
+    body_gy: Leaf | None = None
+
+
 def pick_conditioning(
     case: Case, options: Sequence[tuple[Regimen, Phase]], scope: str
 ) -> Conditioning:
@@ -55,49 +63,40 @@ def pick_conditioning(
 
 
 def transplant(
-    case: Case, number: int, kind: Leaf, day_zero: Leaf, conditioning: Conditioning
+    case: Case, number: int, kind: Leaf, day_zero: Leaf, before: Conditioned
 ) -> dict[str, Any]:
     """One row of the hsct block."""
     tree: dict[str, Any] = {
         "number": derived(number, "order of the transplants"),
         "date": day_zero,
         "type": kind,
-        "conditioning": [_dose(case, one) for one in case.bundle.doses(conditioning.phase)],
+        "conditioning": _doses(before.drugs),
         "conditioning_intensity": derived("myeloablative", "conditioning as cited"),
         **_blood_before(case),
     }
-    banded = [
-        {
-            "drug_inn": cited(reference.drug or "", case.bundle.citation(reference)),
-            "value": cited(reference.value or Decimal(0), case.bundle.citation(reference)),
-            "value_unit": cited(reference.unit, case.bundle.citation(reference)),
-            "days": [cited(day, case.bundle.citation(reference)) for day in row.days],
-            "citation_id": derived(
-                case.bundle.citation(reference).citation_id, "citation of the dose"
-            ),
-        }
-        for row in conditioning.phase.banded
-        for reference in _first_band(case, row.band_reference_ids)
-    ]
-    tree["conditioning"] += banded
+    if before.body_gy is not None:
+        tree["tbi_gy"] = before.body_gy
     if kind.value == "autologous":
         return tree | _autologous(case, tree)
     return tree | _allogeneic(case, day_zero)
 
 
-def _dose(case: Case, reference: DoseReference) -> dict[str, Any]:
-    citation = case.bundle.citation(reference)
-    return {
-        "drug_inn": cited(reference.drug or "", citation),
-        "value": cited(reference.value or reference.minimum or Decimal(0), citation),
-        "value_unit": cited(reference.unit, citation),
-        "days": [cited(day, citation) for day in reference.days],
-        "citation_id": derived(citation.citation_id, "citation of the dose"),
-    }
-
-
-def _first_band(case: Case, ids: tuple[str, ...]) -> list[DoseReference]:
-    return [case.bundle.references[one] for one in ids[:1] if one in case.bundle.references]
+def _doses(given: Sequence[Administration]) -> list[dict[str, Any]]:
+    """One row per drug and statement, with the days it was given on."""
+    rows: dict[tuple[str, str], list[Administration]] = {}
+    for one in given:
+        rows.setdefault((one.drug, one.tree["citation_id"].value), []).append(one)
+    return [
+        {
+            "drug_inn": first.tree["drug_inn"],
+            "value": first.tree["prescribed_value"],
+            "value_unit": first.tree["prescribed_unit"],
+            "days": list({one.tree["day"].value: one.tree["day"] for one in same}.values()),
+            "citation_id": first.tree["citation_id"],
+        }
+        for same in rows.values()
+        for first in same[:1]
+    ]
 
 
 def _blood_before(case: Case) -> dict[str, Leaf]:

@@ -1,16 +1,26 @@
 """When a transplant happens: where the front-line document puts it, or after the first line."""
 
+import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
+from fuente.dosing.reference import DoseReference
 from fuente.dosing.regimen import Phase, PhaseRole, Regimen
 from fuente.generation.case import Case, plus
+from fuente.generation.irradiation import (
+    Field,
+    body_episode,
+    days_of_body_irradiation,
+    is_whole_body,
+)
 from fuente.generation.leaf import Leaf, derived, sampled
 from fuente.generation.schedule import Calendar, Cycle, end_of
-from fuente.generation.transplantation import pick_conditioning, transplant
+from fuente.generation.transplantation import Conditioned, pick_conditioning, transplant
 from fuente.generation.treatment import Treatment, TumourCase
 
 # Days of graft-versus-host prophylaxis that are recorded after the infusion.
 _PROPHYLAXIS_DAYS = 28
+_IRRADIATED: Final = re.compile(r"\b(?:TBI|ICT)\b|irradia", re.IGNORECASE)
 
 
 class Transplanting:
@@ -61,8 +71,11 @@ class Transplanting:
 
     def _transplant(self, options: Sequence[tuple[Regimen, Phase]], after: Leaf) -> Leaf:
         tumour = self._tumour
-        conditioning = pick_conditioning(tumour.case, options, tumour.scope)
-        lead = -min(_days_of(tumour.case, conditioning.phase), default=-7)
+        feasible = [one for one in options if self._is_feasible(*one)] or list(options)
+        conditioning = pick_conditioning(tumour.case, feasible, tumour.scope)
+        beam = self._body_field(conditioning.regimen, conditioning.phase)
+        first_drug = min(_days_of(tumour.case, conditioning.phase), default=-7)
+        lead = days_of_body_irradiation(beam) - first_drug
         day_zero = derived(plus(after.value, lead), "first conditioning day + lead", after)
         if tumour.is_future(day_zero):
             self._treatment.finished = False
@@ -70,21 +83,52 @@ class Transplanting:
         kind = transplant_kind(conditioning.phase) or self._kind()
         leaf = sampled(kind, "type of the conditioning or of the catalogue")
         number = self._treatment.next_number("hsct")
-        self._treatment.hsct.append(transplant(tumour.case, number, leaf, day_zero, conditioning))
         cycle = Cycle(conditioning.phase, 1, day_zero, lead, from_zero=True)
-        self._treatment.dispense(tumour, conditioning.regimen, (cycle,))
+        drugs = self._treatment.dispense(tumour, conditioning.regimen, (cycle,))
+        before = Conditioned(drugs, self._irradiate(beam, after) if beam else None)
+        self._treatment.hsct.append(transplant(tumour.case, number, leaf, day_zero, before))
         if kind == "allogeneic":
             self._prophylaxis(conditioning.regimen, day_zero)
         self._treatment.spans(day_zero, day_zero)
         return day_zero
 
+    def _is_feasible(self, regimen: Regimen, phase: Phase) -> bool:
+        """Whether the irradiation the phase is printed with, if any, can be given."""
+        if not _IRRADIATED.search(phase.name):
+            return True
+        excluded = self._tumour.case.request.excludes("radiotherapy")
+        return not excluded and self._body_field(regimen, phase) is not None
+
+    def _body_field(self, regimen: Regimen, phase: Phase) -> DoseReference | None:
+        """The whole body irradiation that belongs to the conditioning, if it has one."""
+        if not _IRRADIATED.search(phase.name):
+            return None
+        stated = self._tumour.profile.eligible(self._tumour.case.bundle.irradiations(regimen))
+        return next((one for one in stated if is_whole_body(one)), None)
+
+    def _irradiate(self, reference: DoseReference, start: Leaf) -> Leaf:
+        """The irradiation before the drugs of the conditioning; its dose."""
+        tumour = self._tumour
+        intent = derived("conditioning", "before a transplant")
+        field = Field(reference, tumour.disease.number, intent, tumour.body.on(start))
+        number = self._treatment.next_number("radiotherapy")
+        row = body_episode(tumour.case, number, field, start)
+        self._treatment.radiotherapy.append(row)
+        dose: Leaf = row["total_dose"]
+        return dose
+
     def _prophylaxis(self, regimen: Regimen, day_zero: Leaf) -> None:
+        """Prophylaxis of the conditioning's own document, else of any that has it."""
+        diagnosis = self._tumour.disease.entry.id
+        found = self._tumour.case.bundle.phases(diagnosis, PhaseRole.PROPHYLAXIS)
+        own = [one for one in found if one[0].regimen_id == regimen.regimen_id]
+        source = (own or found)[0][0] if found else regimen
         cycles = tuple(
             Cycle(phase, 1, day_zero, _PROPHYLAXIS_DAYS, from_zero=True)
-            for phase in regimen.phases
-            if phase.role is PhaseRole.PROPHYLAXIS
+            for held, phase in found
+            if held is source
         )
-        self._treatment.dispense(self._tumour, regimen, cycles)
+        self._treatment.dispense(self._tumour, source, cycles)
 
 
 def transplant_kind(phase: Phase) -> str:

@@ -69,10 +69,13 @@ class Treatment:
         if self.end is None or last.value > self.end.value:
             self.end = last
 
-    def dispense(self, tumour: TumourCase, regimen: Regimen, cycles: Sequence[Cycle]) -> None:
+    def dispense(
+        self, tumour: TumourCase, regimen: Regimen, cycles: Sequence[Cycle]
+    ) -> tuple[Administration, ...]:
         """Give the cycles of a regimen, as far as the reference date allows."""
         given = Dispenser(tumour.case, regimen, tumour.body).give(cycles)
         self.administrations.extend(given)
         self.finished &= all(cycle.end <= tumour.case.as_of for cycle in cycles)
         for one in given:
             self.spans(one.day, one.day)
+        return given
