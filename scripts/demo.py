@@ -43,8 +43,10 @@ def main() -> int:
     parser = ArgumentParser()
     parser.add_argument("--data", default="vectorstore")
     data = parser.parse_args().data
-    # Nothing else computes while the model does, so it may have every core.
+    # Nothing of ours computes while the model does, so it may have every core; waiting without
+    # spinning keeps it from slowing to a crawl when another program is busy.
     os.environ.setdefault("FUENTE_THREADS", str(os.cpu_count()))
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     PATIENTS.parent.mkdir(parents=True, exist_ok=True)
     say("Reading the illustrative protocols in corpus/")
     protocols = sorted(str(path) for path in Path("corpus").glob("*.pdf"))
