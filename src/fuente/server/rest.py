@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from fuente.assembly import Application
 from fuente.errors import InvalidRequest
+from fuente.patients.catalogue import load_catalogue
 from fuente.patients.request import Request as PatientRequest
 from fuente.patients.request_parser import parse_request
 from fuente.server.access import INVALID, NOT_FOUND, SECURED, WITH_BODY, application_of, lanes_of
@@ -101,5 +102,19 @@ def _generation(application: Application, body: PatientsBody, actor: str) -> Ite
 
 def _asked(body: PatientsBody) -> PatientRequest:
     stated = body.request
-    asked = stated if isinstance(stated, PatientRequest) else parse_request(stated, body.language)
+    if isinstance(stated, PatientRequest):
+        _check_catalogued(stated)
+        asked = stated
+    else:
+        asked = parse_request(stated, body.language)
     return asked if body.language is None else asked.model_copy(update={"language": body.language})
+
+
+def _check_catalogued(asked: PatientRequest) -> None:
+    named = [one.catalogue_id for one in (asked.diagnosis, asked.second_tumour) if one is not None]
+    known = {one.id for one in load_catalogue().all()}
+    if unknown := [one for one in named if one is not None and one not in known]:
+        raise InvalidRequest(
+            f"The diagnosis catalogue has no {unknown[0][:40]!r}.",
+            f"Its ids are {', '.join(sorted(known))}.",
+        )
