@@ -3,11 +3,12 @@
 A child keeps its place on the growth chart; treatment takes some weight off for a while.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+from fuente.dosing.calculation import Body
 from fuente.generation.case import age_months
 from fuente.generation.leaf import Leaf, derived, sampled
 from fuente.patients.sampling import Draws
@@ -17,6 +18,10 @@ from fuente.quantities.growth import Sex, height_cm, weight_kg
 # A new measurement is taken for a dose when the last is older than this. Invariant ANT-04 allows
 # 120 days, and 60 under two years of age. Confidence: high (chosen well inside the rule).
 _FRESH_DAYS: Final = 28
+# Normal glomerular filtration from two years of age, in mL/min per 1.73 m2 of body surface.
+# Source: general paediatric reference range; younger children have less. Confidence: medium.
+_NORMAL_GFR: Final = (90, 130)
+_STANDARD_SURFACE: Final = Decimal("1.73")
 # Correlation of height and weight z-scores. Source: assumption stated in the project's domain
 # facts, section 5 of the growth notes. Confidence: medium.
 _CORRELATION: Final = Decimal("0.65")
@@ -33,6 +38,16 @@ class Measurement:
     height: Leaf
     weight: Leaf
     surface: Leaf
+    renal: Leaf | None = None
+
+    @property
+    def as_body(self) -> Body:
+        """What of the measurement enters a dose."""
+        return Body(
+            weight_kg=self.weight.value,
+            bsa_m2=self.surface.value,
+            gfr_ml_min=None if self.renal is None else Decimal(self.renal.value),
+        )
 
     @property
     def tree(self) -> dict[str, Any]:
@@ -42,6 +57,7 @@ class Measurement:
             "height_cm": self.height,
             "weight_kg": self.weight,
             "bsa_m2": self.surface,
+            **({} if self.renal is None else {"gfr_ml_min": self.renal}),
         }
 
 
@@ -64,6 +80,22 @@ class BodyTimeline:
         self.measurements.append(taken)
         self.measurements.sort(key=lambda one: one.measured_on.value)
         return taken
+
+    def renal_on(self, day: Leaf) -> Measurement:
+        """The measurement for this day with the kidneys' function, for a dose by exposure."""
+        taken = self.on(day)
+        if taken.renal is not None:
+            return taken
+        normal = self.draws.uniform("gfr", *_NORMAL_GFR)
+        per_size = (normal * taken.surface.value / _STANDARD_SURFACE).quantize(Decimal(1))
+        leaf = sampled(
+            int(per_size),
+            "uniform {} to {} mL/min per 1.73 m2, for the body surface".format(*_NORMAL_GFR),
+            taken.surface,
+        )
+        measured = replace(taken, renal=leaf)
+        self.measurements[self.measurements.index(taken)] = measured
+        return measured
 
     def months(self, day: date) -> Decimal:
         """Age in months on a day."""

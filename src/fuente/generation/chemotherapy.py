@@ -3,20 +3,29 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any, Final
 
 from fuente.documents.citation import Citation
-from fuente.dosing.calculation import Body, CalculatedDose, calculate_dose
-from fuente.dosing.reference import DoseReference, ReferenceKind, Route
+from fuente.dosing.calculation import calculate_dose
+from fuente.dosing.reference import DoseReference, Route
 from fuente.dosing.regimen import BandedRow, Phase, Regimen
 from fuente.evidence.bundle import Bundle
 from fuente.generation.body import BodyTimeline, Measurement
 from fuente.generation.case import Case
+from fuente.generation.giving import (
+    amount_given,
+    days_given,
+    is_for_some,
+    may_replace,
+    times_given,
+    usual_route,
+)
 from fuente.generation.leaf import Leaf, cited, derived
 from fuente.generation.schedule import Cycle
 from fuente.quantities.quantity import denominator
 
+# Units of a dose by exposure: the amount follows from the kidneys' function.
+EXPOSURES: Final = frozenset({"mg.min/mL"})
 # Days of a cycle over which the size measured at its start is used. With a measurement at most
 # four weeks old at the start it stays within the 60 days of invariant ANT-04. Confidence: high.
 _SAME_SIZE_DAYS: Final = 28
@@ -55,6 +64,7 @@ class Giving:
     reference: DoseReference
     day: Leaf
     route: Route
+    route_code: Leaf
 
 
 class Dispenser:
@@ -80,10 +90,10 @@ class Dispenser:
             if own is None:
                 continue
             citation = self._bundle.citation(reference)
-            for day in _days(reference, cycle.length):
-                for _ in range(own.times_per_day or 1):
-                    route = reference.route or own.route or Route.IV
-                    yield Giving(cycle, own, cited(day, citation), route)
+            route = self._route(reference.route or own.route, own, citation)
+            for day in days_given(reference, cycle.length):
+                for _ in range(times_given(reference, own)):
+                    yield Giving(cycle, own, cited(day, citation), *route)
         for row in cycle.phase.banded:
             yield from self._banded(row, cycle)
 
@@ -92,9 +102,9 @@ class Dispenser:
         for day in row.days or (1,):
             measurement = self._measured(cycle, day)
             for reference in self._in_band(row, measurement):
-                for _ in range(row.times_per_day or 1):
-                    route = row.route or reference.route or Route.IV
-                    yield Giving(cycle, reference, cited(day, citation), route)
+                route = self._route(row.route or reference.route, reference, citation)
+                for _ in range(1 if reference.per == "day" else row.times_per_day or 1):
+                    yield Giving(cycle, reference, cited(day, citation), *route)
 
     def _in_band(self, row: BandedRow, measured: Measurement) -> Iterator[DoseReference]:
         references = self._bundle.references
@@ -103,15 +113,21 @@ class Dispenser:
             if reference is not None and self._admits(reference, measured):
                 yield reference
 
+    def _route(
+        self, stated: Route | None, reference: DoseReference, citation: Citation
+    ) -> tuple[Route, Leaf]:
+        if stated is not None:
+            return stated, cited(EDQM_ROUTES[stated], citation)
+        usual = usual_route(reference.drug or "", self._case.vocabulary)
+        return usual, derived(EDQM_ROUTES[usual], "usual route of the drug; the page states none")
+
     def _own_reference(self, printed: DoseReference, cycle: Cycle) -> DoseReference | None:
         """The reference of the document for this patient's age and size; None when excluded."""
         measured = self._measured(cycle, min(printed.days, default=1))
         special = [
             other
             for other in self._bundle.of_document(printed.document_sha256, printed.drug or "")
-            if _is_for_some(other)
-            and _may_replace(other, printed)
-            and self._admits(other, measured)
+            if is_for_some(other) and may_replace(other, printed) and self._admits(other, measured)
         ]
         if special:
             return special[0]
@@ -131,15 +147,17 @@ class Dispenser:
     def _administer(self, giving: Giving) -> Administration:
         reference = giving.reference
         day = _dated(giving)
-        measured = self._body.on(self._sized_on(giving, day))
+        sized = self._sized_on(giving, day)
+        by_exposure = reference.unit in EXPOSURES
+        measured = self._body.renal_on(sized) if by_exposure else self._body.on(sized)
         citation = self._bundle.citation(reference)
         drug = cited(reference.drug or "", citation)
         size = _size_used(reference, measured)
-        prescribed = cited(_prescribed_value(reference), citation)
-        calculated = calculate_dose(
-            reference, Body(weight_kg=measured.weight.value, bsa_m2=measured.surface.value)
-        )
-        dose = _dose(calculated, prescribed, size, reference, citation_leaf=drug)
+        prescribed = cited(amount_given(reference), citation)
+        calculated = calculate_dose(reference, measured.as_body, chosen=prescribed.value)
+        renal = (measured.renal,) if by_exposure and measured.renal is not None else ()
+        inputs = (prescribed, *size.values(), *renal, *_cap(reference, citation))
+        dose = derived(calculated.value, "; ".join(calculated.steps), *inputs)
         tree: dict[str, Any] = {
             "date": day,
             "drug_inn": drug,
@@ -154,7 +172,7 @@ class Dispenser:
             "cap_applied": derived(
                 calculated.cap_applied, "computed dose above the stated cap", dose
             ),
-            "route": cited(EDQM_ROUTES[giving.route], citation),
+            "route": giving.route_code,
             "phase": cited(giving.cycle.phase.name, self._heading(giving.cycle.phase)),
             "cycle": derived(giving.cycle.number, "number of the cycle within the phase"),
             "day": giving.day,
@@ -176,17 +194,6 @@ class Dispenser:
         return self._bundle.cite(self._regimen.document_sha256, phase.page, phase.heading)
 
 
-def _days(reference: DoseReference, length: int) -> tuple[int, ...]:
-    """Days of the cycle with a dose; daily or weekly without days fills the cycle."""
-    if reference.days:
-        return reference.days
-    if reference.per == "day":
-        return tuple(range(1, length + 1))
-    if reference.per == "week":
-        return tuple(range(1, length + 1, 7))
-    return (1,)
-
-
 def _date(giving: Giving) -> date:
     return giving.cycle.date_of(giving.day.value)
 
@@ -197,41 +204,10 @@ def _dated(giving: Giving) -> Leaf:
     return derived(_date(giving), formula, cycle.start, giving.day)
 
 
-def _is_for_some(reference: DoseReference) -> bool:
-    """Whether the page restricts the statement to some ages or sizes."""
-    who = reference.population
-    return who is not None and any(
-        bound is not None
-        for bound in (
-            who.age_months_min,
-            who.age_months_max,
-            who.weight_kg_min,
-            who.weight_kg_max,
-            who.bsa_m2_min,
-            who.bsa_m2_max,
-        )
-    )
-
-
-def _may_replace(special: DoseReference, printed: DoseReference) -> bool:
-    """Whether a rule for some patients speaks of the same giving as the printed row."""
-    same_route = special.route in (printed.route, None) and special.route is not Route.IT
-    return (
-        special.kind is ReferenceKind.DOSE
-        and same_route
-        and special.reference_id != printed.reference_id
-        and (not special.phase or special.phase == printed.phase or not special.days)
-    )
-
-
-def _prescribed_value(reference: DoseReference) -> Decimal:
-    if reference.value is not None:
-        return reference.value
-    assert reference.minimum is not None
-    return reference.minimum
-
-
 def _size_used(reference: DoseReference, measured: Measurement) -> dict[str, Leaf]:
+    if reference.unit in EXPOSURES:
+        weight = measured.weight
+        return {"weight_used": derived(weight.value, "latest weight", weight)}
     per = denominator(reference.unit)
     if per == "m2":
         surface = measured.surface
@@ -242,15 +218,5 @@ def _size_used(reference: DoseReference, measured: Measurement) -> dict[str, Lea
     return {}
 
 
-def _dose(
-    calculated: CalculatedDose,
-    prescribed: Leaf,
-    size: dict[str, Leaf],
-    reference: DoseReference,
-    *,
-    citation_leaf: Leaf,
-) -> Leaf:
-    inputs = [prescribed, *size.values()]
-    if reference.cap is not None and citation_leaf.citation is not None:
-        inputs.append(cited(reference.cap.value, citation_leaf.citation))
-    return derived(calculated.value, "; ".join(calculated.steps), *inputs)
+def _cap(reference: DoseReference, citation: Citation) -> tuple[Leaf, ...]:
+    return () if reference.cap is None else (cited(reference.cap.value, citation),)
