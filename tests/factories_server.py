@@ -62,9 +62,9 @@ def fresh_token(application):
     return create_token(application.store, "test")
 
 
-def copy_of(store):
+def copy_of(store, kind=MemoryStore):
     """A store that holds the same documents and nothing else, at no cost."""
-    other = MemoryStore()
+    other = kind()
     other._documents.update(store._documents)
     return other
 

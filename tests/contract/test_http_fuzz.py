@@ -99,7 +99,7 @@ def test_no_drawn_request_breaks_the_service(api, client, method, path, mode):
 
 IDS = [one.id for one in load_catalogue().all()]
 BLOCKS = st.lists(st.sampled_from(get_args(Block)), max_size=4)
-SITES = st.sampled_from(["C71.6", "C40.2", "C00.0", "C99.9"])
+SITES = st.sampled_from(["C71.6", "C40.2", "C71.4", "C00.0", "C99.9"])
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=40)
 # Each flag with values of its own type.
 FLAGS = st.fixed_dictionaries(
@@ -116,7 +116,7 @@ FLAGS = st.fixed_dictionaries(
 STRUCTURED = st.fixed_dictionaries(
     {
         "diagnosis": st.fixed_dictionaries(
-            {"catalogue_id": st.sampled_from(["MBL", *IDS])},
+            {"catalogue_id": st.sampled_from(["MB", "PINEOBL", "MB", *IDS])},
             optional={
                 "icdo3": st.sampled_from(["9470/3", "8000/0"]),
                 "topography": SITES,

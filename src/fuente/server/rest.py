@@ -1,13 +1,14 @@
 """REST routes for patients and questions: parse, call one workflow, render."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from fuente.assembly import Application
 from fuente.errors import InvalidRequest
+from fuente.patients.anatomy import sites
 from fuente.patients.catalogue import load_catalogue
 from fuente.patients.request import Request as PatientRequest
 from fuente.patients.request_parser import parse_request
@@ -103,18 +104,24 @@ def _generation(application: Application, body: PatientsBody, actor: str) -> Ite
 def _asked(body: PatientsBody) -> PatientRequest:
     stated = body.request
     if isinstance(stated, PatientRequest):
-        _check_catalogued(stated)
+        _check_known(stated)
         asked = stated
     else:
         asked = parse_request(stated, body.language)
     return asked if body.language is None else asked.model_copy(update={"language": body.language})
 
 
-def _check_catalogued(asked: PatientRequest) -> None:
-    named = [one.catalogue_id for one in (asked.diagnosis, asked.second_tumour) if one is not None]
-    known = {one.id for one in load_catalogue().all()}
-    if unknown := [one for one in named if one is not None and one not in known]:
-        raise InvalidRequest(
-            f"The diagnosis catalogue has no {unknown[0][:40]!r}.",
-            f"Its ids are {', '.join(sorted(known))}.",
-        )
+def _check_known(asked: PatientRequest) -> None:
+    """Codes in words come from the catalogue; codes sent as such may be anything."""
+    tumours = [one.catalogue_id for one in (asked.diagnosis, asked.second_tumour) if one]
+    places = [*asked.metastasis_sites, asked.diagnosis.topography if asked.diagnosis else None]
+    _check("the diagnosis catalogue", tumours, [one.id for one in load_catalogue().all()])
+    _check("the table of topographies", places, list(sites()))
+
+
+def _check(table: str, codes: Iterable[str | None], known: Sequence[str]) -> None:
+    for code in codes:
+        if code is not None and code not in known:
+            raise InvalidRequest(
+                f"There is no {code[:40]!r} in {table}.", f"It has {', '.join(sorted(known))}."
+            )
