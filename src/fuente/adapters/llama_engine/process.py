@@ -109,10 +109,13 @@ class WorkerProcess:
 
 
 def _environment(parent: Mapping[str, str]) -> dict[str, str]:
-    """The parent's variables, with this very package first on the import path."""
+    """The parent's variables, with this very package first on the import path.
+
+    Threads that spin while they wait starve a busy machine, so they wait asleep.
+    """
     package_root = str(Path(__file__).resolve().parents[3])
     paths = [package_root, *filter(None, [parent.get("PYTHONPATH", "")])]
-    return {**parent, "PYTHONPATH": os.pathsep.join(paths)}
+    return {"OMP_WAIT_POLICY": "passive", **parent, "PYTHONPATH": os.pathsep.join(paths)}
 
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
