@@ -88,7 +88,7 @@ class Composer:
         """The day of diagnosis: long enough ago for what was asked, at an age it occurs at."""
         case = self._case
         lived = (case.as_of - birth.value).days
-        oldest = int((entry.age.maximum + 1) * DAYS_PER_YEAR)
+        oldest = int((int(entry.age.maximum) + 1) * DAYS_PER_YEAR) - 1
         longest = max(1, lived - youngest)
         shortest = max(1, lived - oldest)
         asked = case.request.age_at_first_diagnosis_years

@@ -20,6 +20,8 @@ from fuente.generation.treatment import Treatment, TumourCase
 
 # Days of graft-versus-host prophylaxis that are recorded after the infusion.
 _PROPHYLAXIS_DAYS = 28
+# Source: invariant DAT-06. Confidence: medium.
+_EARLIEST_ALLOGENEIC: Final = 90
 _IRRADIATED: Final = re.compile(r"\b(?:TBI|ICT)\b|irradia", re.IGNORECASE)
 
 
@@ -76,11 +78,12 @@ class Transplanting:
         beam = self._body_field(conditioning.regimen, conditioning.phase)
         first_drug = min(_days_of(tumour.case, conditioning.phase), default=-7)
         lead = days_of_body_irradiation(beam) - first_drug
+        kind = transplant_kind(conditioning.phase) or self._kind()
+        after = self._not_too_early(kind, after, lead)
         day_zero = derived(plus(after.value, lead), "first conditioning day + lead", after)
         if tumour.is_future(day_zero):
             self._treatment.finished = False
             return day_zero
-        kind = transplant_kind(conditioning.phase) or self._kind()
         leaf = sampled(kind, "type of the conditioning or of the catalogue")
         number = self._treatment.next_number("hsct")
         cycle = Cycle(conditioning.phase, 1, day_zero, lead, from_zero=True)
@@ -91,6 +94,15 @@ class Transplanting:
             self._prophylaxis(conditioning.regimen, day_zero)
         self._treatment.spans(day_zero, day_zero)
         return day_zero
+
+    def _not_too_early(self, kind: str, start: Leaf, lead: int) -> Leaf:
+        """The conditioning of an allogeneic transplant waits until a donor can have been found."""
+        diagnosed = self._tumour.disease.date
+        earliest = plus(diagnosed.value, _EARLIEST_ALLOGENEIC - lead)
+        if kind != "allogeneic" or start.value >= earliest:
+            return start
+        formula = f"{_EARLIEST_ALLOGENEIC} days after the diagnosis, less the conditioning"
+        return derived(earliest, formula, diagnosed)
 
     def _is_feasible(self, regimen: Regimen, phase: Phase) -> bool:
         """Whether the irradiation the phase is printed with, if any, can be given."""
