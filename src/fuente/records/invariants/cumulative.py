@@ -11,7 +11,12 @@ from typing import Final
 from fuente.patients.clinical import Chemotherapy, CumulativeDose
 from fuente.quantities.quantity import Quantity
 from fuente.records.finding import Severity
-from fuente.records.invariants.facts import INTRATHECAL, measured_by, surface_of
+from fuente.records.invariants.facts import (
+    INTRATHECAL,
+    may_be_injected,
+    measured_by,
+    surface_of,
+)
 from fuente.records.invariants.registry import Breach, invariant
 from fuente.records.record import Record
 
@@ -101,7 +106,8 @@ def _sum(
 ) -> Decimal:
     summed = Decimal(0)
     for row in course.administrations:
-        if row.drug_inn != total.drug_inn or (row.route == INTRATHECAL and not with_spine):
+        into_spine = row.route == INTRATHECAL and may_be_injected(row.drug_inn)
+        if row.drug_inn != total.drug_inn or (into_spine and not with_spine):
             continue
         measured = measured_by(record, row.date)
         surface = row.bsa_used or (surface_of(measured) if measured else None)

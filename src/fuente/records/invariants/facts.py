@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Final
 
-from fuente.dosing.drugs import Drug, load_vocabulary
+from fuente.dosing.drugs import Drug, IntrathecalUse, load_vocabulary
 from fuente.dosing.reference import Route
 from fuente.errors import NotFound
 from fuente.generation.case import age_months
@@ -22,6 +22,8 @@ from fuente.records.record import CLINICAL_BLOCKS, Record
 INTRATHECAL: Final = EDQM_ROUTES[Route.IT]
 INTRAVENOUS: Final = EDQM_ROUTES[Route.IV]
 ROUTES: Final = {code: route for route, code in EDQM_ROUTES.items()}
+# Given intrathecally in special situations. Source: invariant ITH-01. Confidence: high.
+_INJECTED_SPECIALLY: Final = frozenset({"rituximab", "topotecan", "thiotepa"})
 _TREATMENTS: Final = ("treatment_lines", "chemotherapy", "hsct", "radiotherapy", "surgery")
 
 
@@ -45,6 +47,13 @@ def drug_of(inn: str) -> Drug | None:
         return load_vocabulary().drug(inn)
     except NotFound:
         return None
+
+
+def may_be_injected(inn: str) -> bool:
+    """Whether the drug may go into the cerebrospinal fluid, as a rule or in special situations."""
+    drug = drug_of(inn)
+    allowed = drug is not None and drug.intrathecal is IntrathecalUse.ALLOWED
+    return allowed or inn in _INJECTED_SPECIALLY
 
 
 def entry_of(row: Diagnosis) -> Entry | None:

@@ -22,7 +22,6 @@ from fuente.records.record import Record
 _PRINTED: Final = (
     "/total_dose",
     "/fractions",
-    "/dose_per_fraction",
     "/boost_dose",
     "/boost_fractions",
     "/infusion_hours",

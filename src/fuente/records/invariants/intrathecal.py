@@ -19,12 +19,11 @@ from fuente.records.invariants.facts import (
     administrations,
     drug_of,
     entry_of,
+    may_be_injected,
 )
 from fuente.records.invariants.registry import Breach, invariant
 from fuente.records.record import Record
 
-# Given intrathecally in special situations. Source: invariant ITH-01. Confidence: high.
-_SPECIAL: Final = frozenset({"rituximab", "topotecan", "thiotepa"})
 _TRIPLE: Final = 3
 # Source: invariant ITH-05. Confidence: medium.
 _MOST_IN_A_WEEK: Final = 2
@@ -38,11 +37,11 @@ _NERVOUS_SYSTEM: Final = ("C70", "C71", "C72")
 @invariant("ITH-01")
 def drug_may_go_into_the_spine(record: Record) -> Iterator[Breach]:
     """Intrathecal drugs are methotrexate, cytarabine, hydrocortisone, prednisolone or special."""
-    for pointer, row in _injected(record):
+    for pointer, row in administrations(record):
         drug = drug_of(row.drug_inn)
-        use = drug.intrathecal if drug is not None else IntrathecalUse.NOT_USED
         # The fatal ones have a rule of their own, CHE-11.
-        if use is IntrathecalUse.NOT_USED and row.drug_inn not in _SPECIAL:
+        fatal = drug is not None and drug.intrathecal is IntrathecalUse.FATAL
+        if row.route == INTRATHECAL and not fatal and not may_be_injected(row.drug_inn):
             yield f"{pointer}/drug_inn", f"{row.drug_inn} is not given intrathecally"
 
 
@@ -115,7 +114,10 @@ def injections_keep_their_distance(record: Record) -> Iterator[Breach]:
 
 
 def _injected(record: Record) -> Iterator[tuple[str, ChemoAdministration]]:
-    return (one for one in administrations(record) if one[1].route == INTRATHECAL)
+    """Intrathecal doses of drugs that may be; ITH-01 and CHE-11 speak of the others."""
+    for pointer, row in administrations(record):
+        if row.route == INTRATHECAL and may_be_injected(row.drug_inn):
+            yield pointer, row
 
 
 def _by_day(record: Record) -> dict[dt.date, set[str]]:

@@ -72,10 +72,6 @@ def _first(record: Record) -> Diagnosis:
     return record.diagnoses[0]
 
 
-def _second(record: Record) -> Diagnosis | None:
-    return record.diagnoses[1] if len(record.diagnoses) > 1 else None
-
-
 def _other(record: Record, name: str) -> object:
     return getattr(record.other, name) if record.other is not None else None
 
@@ -125,9 +121,22 @@ def _prostheses(record: Record) -> list[str]:
     return [kind for one in kinds for kind in one.split("_and_")]
 
 
-def _entry_id(row: Diagnosis | None) -> str | None:
-    entry = entry_of(row) if row is not None else None
-    return entry.id if entry is not None else None
+def _entry_ids(record: Record, index: int, asked: str | None) -> list[str | None]:
+    """The catalogue id the codes mean; what was asked for when they mean none (rule DX-02)."""
+    if index >= len(record.diagnoses):
+        return []
+    entry = entry_of(record.diagnoses[index])
+    return [entry.id if entry is not None else asked]
+
+
+def _first_ids(record: Record) -> object:
+    asked = record.request.diagnosis
+    return _entry_ids(record, 0, asked.catalogue_id if asked else None)
+
+
+def _second_ids(record: Record) -> object:
+    asked = record.request.second_tumour
+    return _entry_ids(record, 1, asked.catalogue_id if asked else None)
 
 
 def _asked(record: Record, name: str) -> object:
@@ -181,7 +190,7 @@ _FLAGS: Final[dict[str, tuple[str, Reading]]] = {
 _DETAILS: Final[dict[str, tuple[str, Reading]]] = {
     "sex": ("/demographics/sex", lambda r: r.demographics.sex),
     "risk_group": ("/diagnoses/0/risk_group", lambda r: _first(r).risk_group),
-    "diagnosis.catalogue_id": ("/diagnoses/0/morphology", lambda r: _entry_id(_first(r))),
+    "diagnosis.catalogue_id": ("/diagnoses/0/morphology", _first_ids),
     "diagnosis.topography": ("/diagnoses/0/topography", lambda r: _first(r).topography),
     "diagnosis.laterality": ("/diagnoses/0/laterality", lambda r: _first(r).laterality),
     "age_at_first_diagnosis_years": (
@@ -189,7 +198,7 @@ _DETAILS: Final[dict[str, tuple[str, Reading]]] = {
         lambda r: age_years(r.demographics.birth_date, _first(r).date_of_diagnosis),
     ),
     "relapse.timing": ("/relapse", lambda r: [one.timing for one in r.relapse]),
-    "second_tumour.catalogue_id": ("/diagnoses/1", lambda r: _entry_id(_second(r))),
+    "second_tumour.catalogue_id": ("/diagnoses/1", _second_ids),
     "second_tumour.in_previous_rt_field": (
         "/diagnoses/1/second_tumour/in_previous_rt_field",
         lambda r: [d.second_tumour.in_previous_rt_field for d in r.diagnoses if d.second_tumour],
