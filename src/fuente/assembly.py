@@ -29,6 +29,7 @@ from fuente.workflows.generate import GenerateServices
 from fuente.workflows.ingest import IngestServices, heal_index
 from fuente.workflows.verify import Verifier
 
+
 class Application:
     """Settings and the services made from them; close it when done."""
 

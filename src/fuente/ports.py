@@ -280,7 +280,7 @@ class RecordStore(Protocol):
     """Generated patients, with the audit event of each."""
 
     def add_record(self, record: StoredRecord, event: AuditEvent) -> bool:
-        """Store it; False when the same record is already held (the event is written all the same)."""
+        """Store it; False when it is already held (the event is written all the same)."""
         ...
 
     def record(self, record_id: str) -> StoredRecord | None: ...

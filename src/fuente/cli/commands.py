@@ -22,7 +22,7 @@ from fuente.cli.console import (
     say,
     speak_utf8,
 )
-from fuente.cli.record_files import begin, records_in
+from fuente.cli.record_files import check_place, records_in
 from fuente.documents.source import Language
 from fuente.dosing.expressions import parse_dose
 from fuente.errors import FuenteError, InvalidRequest
@@ -165,8 +165,8 @@ def generate(
         parsed = parsed.model_copy(update={"language": language})
     start = secrets.randbelow(2**31) if seed is None else seed
     if out is not None:
-        begin(out)
-    refused = False
+        check_place(out)
+    begun = refused = False
     with _application(data) as application, progress_bar() as progress:
         for outcome in generate_patients(
             parsed,
@@ -176,7 +176,8 @@ def generate(
             as_of=as_of.date() if as_of else None,
             progress=progress,
         ):
-            print_bytes(outcome.line, out)
+            print_bytes(outcome.line, out, anew=not begun)
+            begun = True
             refused |= outcome.refusal is not None
     if refused:
         raise typer.Exit(REFUSED)

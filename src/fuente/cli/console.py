@@ -47,13 +47,13 @@ def print_json(value: Any) -> None:  # noqa: ANN401  a JSON value
     print(text if _has_utf8(text) else json.dumps(value), flush=True)
 
 
-def print_bytes(line: bytes, out: Path | None) -> None:
-    """One canonical line to stdout, or appended to a file."""
+def print_bytes(line: bytes, out: Path | None, *, anew: bool = False) -> None:
+    """One canonical line to stdout, or to a file: appended, or in place of what it held."""
     if out is None:
         sys.stdout.buffer.write(line)
         sys.stdout.buffer.flush()
     else:
-        with out.open("ab") as file:
+        with out.open("wb" if anew else "ab") as file:
             file.write(line)
 
 

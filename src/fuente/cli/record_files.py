@@ -26,14 +26,18 @@ def records_in(file: Path) -> Iterator[tuple[int, str]]:
         raise InvalidRequest(f"{file} holds no record.", "Give a file written by fuente generate.")
 
 
-def begin(file: Path) -> None:
-    """Empty the file that is to be written, so that a wrong place is told at once.
+def check_place(file: Path) -> None:
+    """Tell a wrong place at once; what the file holds stays until there is something to write.
 
     Raises:
         InvalidRequest: it cannot be written.
     """
+    held = file.exists()
     try:
-        file.write_bytes(b"")
+        with file.open("ab"):
+            pass
+        if not held:
+            file.unlink()
     except OSError as problem:
         raise InvalidRequest(f"{file} cannot be written: {problem.strerror}.") from problem
 

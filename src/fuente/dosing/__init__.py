@@ -1,1 +1,1 @@
-"""What the documents say about doses: drug names, dose expressions, references, regimens, arithmetic."""
+"""What documents say about doses: drugs, expressions, references, regimens, and arithmetic."""

@@ -28,6 +28,8 @@ _COMPLICATIONS: Final = (
     Option("thrombosis", "thrombosis of the catheter"),
     Option("malfunction", "malfunction of the catheter"),
 )
+# Last contact lies this many days or fewer before the reference date.
+_SEEN_WITHIN_DAYS: Final = 60
 _STATUSES: Final = (
     Option("alive_no_disease", "alive without evidence of disease"),
     Option("alive_with_disease", "alive with disease"),
@@ -54,6 +56,7 @@ class Course:
     toxicities: tuple[Toxicity, ...]
     intensive: bool
     intravenous: bool
+    transplant: Leaf | None = None
 
     def first_dose_of(self, drug: str) -> Leaf:
         """The first dose of the drug; of anything, where the toxicity is not one drug's."""
@@ -76,8 +79,16 @@ def outcome(case: Case, relapsed: bool, last_event: Leaf) -> dict[str, Any]:
     question = f"How is the patient at last contact, after {about}?"
     return {
         "status": choose_leaf(case.chooser, Choice("outcome", question, _STATUSES)),
-        "date_last_contact": case.later(last_event, "outcome/last_contact", 7, 120),
+        "date_last_contact": _last_contact(case, last_event),
     }
+
+
+def _last_contact(case: Case, last_event: Leaf) -> Leaf:
+    """Shortly before the reference date, so that the age asked for is the age last seen at."""
+    days = case.draw_days("outcome/last_contact", 0, _SEEN_WITHIN_DAYS)
+    day = max(plus(case.as_of, -days.value), last_event.value)
+    formula = "reference date - days, not before the last event"
+    return derived(day, formula, case.today, days, last_event)
 
 
 def _toxicity(case: Case, course: Course) -> dict[str, Any]:
@@ -91,7 +102,7 @@ def _toxicity(case: Case, course: Course) -> dict[str, Any]:
         case.chooser, Choice("toxicity", "Which severe toxicity fits this course?", options)
     )
     toxicity = by_name[picked.value]
-    grade = case.draws.choice("toxicity_grade", ("3", "4"), (4, 1))
+    grade = _grade(case, toxicity)
     ended = case.draws.choice("toxicity_outcome", _surviving(toxicity))
     return {
         "toxicity": derived(True, "requested or drawn with probability 0.6"),
@@ -99,11 +110,18 @@ def _toxicity(case: Case, course: Course) -> dict[str, Any]:
         "toxicity_description": derived(
             toxicity.name(case.request.language), "toxicity chosen, in the language asked", picked
         ),
-        "toxicity_grade": sampled(grade, "3 4 : 4 1"),
+        "toxicity_grade": grade,
         "toxicity_outcome": sampled(
             case.request.flags.toxicity_outcome or ended, "outcomes plausible for the toxicity"
         ),
     }
+
+
+def _grade(case: Case, toxicity: Toxicity) -> Leaf:
+    """Shock is life-threatening, which is grade 4; others are mostly grade 3."""
+    if "shock" in toxicity.name_en:
+        return derived("4", "life-threatening by definition (CTCAE v5)")
+    return sampled(case.draws.choice("toxicity_grade", ("3", "4"), (4, 1)), "3 4 : 4 1")
 
 
 def _toxicity_day(case: Case, course: Course, toxicity: Toxicity) -> Leaf:
@@ -215,10 +233,15 @@ def _transfusions(case: Case, course: Course) -> dict[str, Any]:
         "transfusions": derived(True, "requested, intensive course, or drawn"),
         "transfusion_count": sampled(count, f"uniform integer {low} to {high}"),
         "transfusions_over_10": derived(count > 10, "count > 10"),
-        "last_transfusion_date": case.later(
-            course.first_treatment, "last_transfusion", 7, _days(course)
-        ),
+        "last_transfusion_date": _last_transfusion(case, course),
     }
+
+
+def _last_transfusion(case: Case, course: Course) -> Leaf:
+    """During treatment; in the weeks of engraftment where there was a transplant."""
+    if course.transplant is not None:
+        return case.later(course.transplant, "last_transfusion", 10, 45)
+    return case.later(course.first_treatment, "last_transfusion", 7, _days(course))
 
 
 def _days(course: Course) -> int:

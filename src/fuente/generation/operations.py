@@ -78,7 +78,10 @@ def operation(case: Case, number: int, what: Operation, disease: Disease) -> dic
     if known is not None and known.sacrificed:
         tree["sacrificed_organs"] = [derived(one, "organ removed") for one in known.sacrificed]
     if procedure not in _WITHOUT_MARGINS:
-        choice = Choice(f"surgery/{number}/margins", "How complete is the resection?", _MARGINS)
+        question = "How complete is the resection?"
+        # Taking out the whole organ or limb leaves no visible tumour behind.
+        options = _MARGINS[:2] if known is not None and known.sacrificed else _MARGINS
+        choice = Choice(f"surgery/{number}/margins", question, options)
         tree["margins"] = choose_leaf(case.chooser, choice)
     if procedure in _PROSTHESES:
         tree["prosthesis"] = derived(_PROSTHESES[procedure], "by procedure", what.procedure)

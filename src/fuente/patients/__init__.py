@@ -1,1 +1,1 @@
-"""The clinical part of the record, the diagnosis catalogue, the request and the fictitious identity."""
+"""The clinical part of the record, the diagnosis catalogue, the request, the identity."""
