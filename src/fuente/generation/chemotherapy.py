@@ -82,7 +82,12 @@ class Dispenser:
             (giving for cycle in cycles for giving in self._givings(cycle)),
             key=lambda giving: _date(giving),
         )
-        return tuple(self._administer(one) for one in givings if _date(one) <= self._case.as_of)
+        return tuple(self._administer(one) for one in givings if self._is_given(one))
+
+    def _is_given(self, giving: Giving) -> bool:
+        """Not in the future, and not into the spine where the request excludes that."""
+        spared = self._case.request.flags.intrathecal is False and giving.route is Route.IT
+        return _date(giving) <= self._case.as_of and not spared
 
     def _givings(self, cycle: Cycle) -> Iterator[Giving]:
         for reference in self._bundle.doses(cycle.phase):

@@ -8,7 +8,8 @@ from fuente.generation.case import Case
 from fuente.generation.leaf import Leaf, derived, sampled
 from fuente.generation.wishes import asked_operation_at
 from fuente.patients import anatomy
-from fuente.patients.diagnosis import Diagnosis, Option
+from fuente.patients.diagnosis import Diagnosis, Option, PrimarySite
+from fuente.patients.fields import field_fits
 from fuente.patients.request import Flags
 from fuente.patients.sampling import Draws
 
@@ -111,8 +112,22 @@ def _topography(case: Case, draws: Draws, entry: Diagnosis, sex: str, number: in
     flags = case.request.flags if number == 1 else Flags()
     sites = entry.sites_for(sex)
     sites = tuple(one for one in sites if asked_operation_at(flags, one.code)) or sites
+    if number == 1 and case.request.requires("radiotherapy"):
+        sites = tuple(one for one in sites if _can_be_irradiated(case, entry, one)) or sites
     drawn = draws.choice("site", sites, [site.weight for site in sites])
     return sampled(drawn.code, "catalogue weights of the sites")
+
+
+def _can_be_irradiated(case: Case, entry: Diagnosis, site: PrimarySite) -> bool:
+    """Whether some field of the documents suits a tumour at the site."""
+    fields = (
+        one.irradiation.target or "primary"
+        for regimen in case.bundle.regimens
+        if entry.id in regimen.diagnoses
+        for one in case.bundle.irradiations(regimen)
+        if one.irradiation is not None
+    )
+    return any(field_fits(field, (site.code,), site.iccc3) for field in fields)
 
 
 def _side(draws: Draws, entry: Diagnosis, site: Leaf, asked: str | None) -> Leaf | None:

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from fuente.dosing.reference import DoseReference, ReferenceKind, Route
-from fuente.dosing.regimen import PhaseRole, Regimen
-from fuente.evidence.bundle import phases_with_role
+from fuente.dosing.reference import DoseReference
+from fuente.dosing.regimen import Regimen
 from fuente.evidence.refusal import Reason, Refusal
+from fuente.generation.case import DAYS_PER_YEAR
+from fuente.generation.offer import Offer
+from fuente.generation.radiating import youngest_for_radiation
 from fuente.generation.wishes import asked_operation_at, asked_operations
 from fuente.patients.catalogue import Catalogue
 from fuente.patients.diagnosis import Diagnosis, Frequency
@@ -57,7 +59,7 @@ class Planner:
     ) -> None:
         self._catalogue = catalogue
         self._regimens = tuple(regimens)
-        self._references = references
+        self._offer = Offer(catalogue, regimens, references)
 
     def plan(self, request: Request, draws: Draws) -> Plan | Refusal:
         """A plan for the request, or why there is none."""
@@ -110,7 +112,7 @@ class Planner:
         treated = [
             one.id
             for one in self._catalogue.all()
-            if not self._is_alike(one, first.diagnosis) and self._front_line(one.id)
+            if not self._is_alike(one, first.diagnosis) and self._offer.treats(one.id)
         ]
         if asked is None and treated:
             asked = draws.choice("second_diagnosis", treated)
@@ -142,7 +144,7 @@ class Planner:
     def _includes(self, request: Request, entry: Diagnosis, block: str, draws: Draws) -> bool:
         if block in request.blocks.required:
             return True
-        if block in request.blocks.excluded or not self._has_evidence(entry.id, block):
+        if block in request.blocks.excluded or not self._offer.states(entry.id, block):
             return False
         if block == "chemotherapy" and request.flags.toxicity:
             return True
@@ -153,15 +155,22 @@ class Planner:
 
     def _obstacle(self, request: Request, entry: Diagnosis) -> Refusal | None:
         """Why this diagnosis cannot be the patient's; None when it can."""
-        if not self._front_line(entry.id):
+        if not self._offer.treats(entry.id):
             return _no_reference(entry.name_en, "treatment")
         if not _age_fits(request, entry) or entry.sex not in (None, request.sex or entry.sex):
             detail = f"{entry.name_en} does not occur at the age or sex asked for"
             return Refusal(Reason.OUT_OF_POPULATION, detail)
         for block in request.blocks.required:
-            if block in TREATMENTS and not self._has_evidence(entry.id, block):
+            if block in TREATMENTS and not self._offer.states(entry.id, block):
                 return _no_reference(entry.name_en, block)
         return next((_implausible(entry, wish) for wish in self._unmet(request, entry)), None)
+
+    def _youngest(self, request: Request, entry: Diagnosis) -> Decimal:
+        """The youngest age in years at which the tumour can be treated as asked."""
+        if not request.requires("radiotherapy"):
+            return entry.age.minimum
+        days = youngest_for_radiation(tuple(self._offer.irradiations(entry)))
+        return max(entry.age.minimum, Decimal(days) / DAYS_PER_YEAR)
 
     def _unmet(self, request: Request, entry: Diagnosis) -> Iterable[str]:
         flags = request.flags
@@ -175,101 +184,50 @@ class Planner:
                 lambda: any(asked_operation_at(flags, site) for site in sites),
             ),
             (flags.metastatic, "metastases", lambda: bool(entry.metastasis_topographies)),
-            (flags.boost, "a boost", lambda: self._boost(entry)),
+            (flags.boost, "a boost", lambda: self._offer.has_boost(entry)),
+            (flags.corticosteroid_over_4w, "steroids over 4 weeks", lambda: _steroids(entry)),
             (flags.toxicity, "a treatment toxicity", lambda: self._toxic(request, entry)),
             (self._unusual_transplant(request, entry), "such a transplant", lambda: False),
-            (flags.intrathecal_triple, "triple intrathecal treatment", lambda: self._triple(entry)),
-            (flags.intrathecal, "intrathecal treatment", lambda: self._intrathecal(entry)),
-            (flags.brachytherapy, "brachytherapy", lambda: self._technique(entry, "brachytherapy")),
-            (flags.metabolic_rt, "radionuclide therapy", lambda: self._metabolic(entry)),
+            (
+                flags.intrathecal_triple,
+                "triple intrathecal treatment",
+                lambda: self._offer.has_triple_injections(entry),
+            ),
+            (flags.intrathecal, "intrathecal treatment", lambda: self._offer.has_injections(entry)),
+            (
+                flags.brachytherapy,
+                "brachytherapy",
+                lambda: self._offer.has_technique(entry, "brachytherapy"),
+            ),
+            (
+                flags.metabolic_rt,
+                "radionuclide therapy",
+                lambda: self._offer.has_radionuclides(entry),
+            ),
         )
         return (name for asked, name, met in wishes if asked and not met())
-
-    def _has_evidence(self, diagnosis: str, block: str) -> bool:
-        if block == "chemotherapy":
-            return any(phases_with_role(r, PhaseRole.FRONT_LINE) for r in self._treating(diagnosis))
-        if block == "radiotherapy":
-            return any(regimen.radiotherapy_ids for regimen in self._treating(diagnosis))
-        if block == "hsct":
-            entry = self._catalogue.diagnosis(diagnosis)
-            roles = [phases_with_role(r, PhaseRole.CONDITIONING) for r in self._treating(diagnosis)]
-            return any(roles) and entry.modalities.hsct is not Frequency.NEVER
-        return True
-
-    def _front_line(self, diagnosis: str) -> bool:
-        return any(
-            phases_with_role(regimen, PhaseRole.FRONT_LINE) or regimen.radiotherapy_ids
-            for regimen in self._treating(diagnosis)
-            if not _is_transplant_document(regimen)
-        )
-
-    def _treating(self, diagnosis: str) -> tuple[Regimen, ...]:
-        return tuple(one for one in self._regimens if diagnosis in one.diagnoses)
 
     def _likeness(self, request: Request, entry: Diagnosis) -> int:
         wanted = [block for block in request.blocks.required if block in TREATMENTS]
         kinds = (entry.modalities.of(block) or Frequency.NEVER for block in wanted)
         usual = sum(kind.at_least(Frequency.SOMETIMES) for kind in kinds)
         years = request.age_years
-        roomy = years is None or years - entry.age.minimum >= _COURSE_YEARS
+        roomy = years is None or years - self._youngest(request, entry) >= _COURSE_YEARS
         return 2 * usual + roomy
-
-    def _boost(self, entry: Diagnosis) -> bool:
-        fields = (one.irradiation for one in self._irradiations(entry))
-        return any(field is not None and field.boost_gy for field in fields)
 
     def _toxic(self, request: Request, entry: Diagnosis) -> bool:
         """Whether drugs can be given: toxicities are known of drugs."""
         excluded = request.excludes("chemotherapy")
-        return not excluded and self._has_evidence(entry.id, "chemotherapy")
+        return not excluded and self._offer.states(entry.id, "chemotherapy")
 
     def _unusual_transplant(self, request: Request, entry: Diagnosis) -> bool:
         """A kind of transplant the tumour seldom gets, while the request leaves the tumour open."""
         kind = request.flags.hsct_type
         return kind is not None and request.diagnosis is None and kind != entry.hsct_type
 
-    def _triple(self, entry: Diagnosis) -> bool:
-        """Whether every intrathecal row has three drugs with amounts of their own."""
-        rows = [len(row) for row in self._intrathecal_rows(entry)]
-        return min(rows, default=0) >= 3
 
-    def _intrathecal(self, entry: Diagnosis) -> bool:
-        return any(self._intrathecal_rows(entry))
-
-    def _intrathecal_rows(self, entry: Diagnosis) -> Iterable[set[str | None]]:
-        return (
-            {
-                self._references[one].drug
-                for one in row.band_reference_ids
-                if one in self._references
-            }
-            for regimen in self._treating(entry.id)
-            for phase in phases_with_role(regimen, PhaseRole.FRONT_LINE)
-            for row in phase.banded
-            if row.route is Route.IT
-        )
-
-    def _technique(self, entry: Diagnosis, technique: str) -> bool:
-        return any(
-            reference.irradiation is not None and reference.irradiation.technique == technique
-            for reference in self._irradiations(entry)
-        )
-
-    def _metabolic(self, entry: Diagnosis) -> bool:
-        return any(one.kind is ReferenceKind.METABOLIC for one in self._irradiations(entry))
-
-    def _irradiations(self, entry: Diagnosis) -> Iterable[DoseReference]:
-        return (
-            self._references[one]
-            for regimen in self._treating(entry.id)
-            for one in regimen.radiotherapy_ids
-            if one in self._references
-        )
-
-
-def _is_transplant_document(regimen: Regimen) -> bool:
-    roles = {phase.role for phase in regimen.phases}
-    return PhaseRole.CONDITIONING in roles and PhaseRole.FRONT_LINE not in roles
+def _steroids(entry: Diagnosis) -> bool:
+    return entry.corticosteroid_over_4w.at_least(Frequency.USUAL)
 
 
 def _age_fits(request: Request, entry: Diagnosis) -> bool:

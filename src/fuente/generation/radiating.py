@@ -9,6 +9,7 @@ from fuente.generation.front_line import is_given_with_radiation
 from fuente.generation.irradiation import Field, episode, pick_irradiation
 from fuente.generation.leaf import Leaf, derived
 from fuente.generation.treatment import Treatment, TumourCase
+from fuente.patients.fields import field_fits
 
 # Youngest ages for external radiation and for the whole neuraxis, in months. Source: invariant
 # RT-10. Confidence: high.
@@ -18,8 +19,7 @@ _CRANIOSPINAL_FROM_MONTHS: Final = 36
 
 def youngest_for_radiation(references: tuple[DoseReference, ...]) -> int:
     """The youngest age in days at which one of these fields may be given."""
-    targets = {one.irradiation.target for one in references if one.irradiation is not None}
-    months = _CRANIOSPINAL_FROM_MONTHS if targets == {"craniospinal"} else _FROM_MONTHS
+    months = min((_from_months(one) for one in references), default=0)
     return int(months * DAYS_PER_MONTH) + 1
 
 
@@ -112,6 +112,11 @@ class Radiating:
             return False
         if flags.brachytherapy:
             return what.technique == "brachytherapy"
+        disease = self._tumour.disease
+        sites = [disease.topography.value, *(one.value for one in disease.sites)]
+        group = disease.entry.iccc3_at(disease.topography.value)
+        if not field_fits(what.target or "primary", sites, group):
+            return False
         months = self._tumour.profile.months
         in_lungs = any(site.value == "C34.9" for site in self._tumour.disease.sites)
         return (
@@ -119,6 +124,14 @@ class Radiating:
             and (what.target != "craniospinal" or months >= _CRANIOSPINAL_FROM_MONTHS)
             and (what.target != "whole_lung" or in_lungs)
         )
+
+
+def _from_months(reference: DoseReference) -> int:
+    """The age from which a field may be given: plaques and radionuclides from birth on."""
+    what = reference.irradiation
+    if what is None or what.technique == "brachytherapy":
+        return 0
+    return _CRANIOSPINAL_FROM_MONTHS if what.target == "craniospinal" else _FROM_MONTHS
 
 
 def _has_boost(reference: DoseReference) -> bool:

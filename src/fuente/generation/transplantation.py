@@ -179,10 +179,12 @@ def _donor_sex(case: Case, relation: Leaf) -> Leaf:
 def _gvhd(case: Case, day_zero: Leaf) -> dict[str, Any]:
     draws = case.draws.within("transplant")
     flags = case.request.flags
-    acute = flags.gvhd_acute not in (None, "0") or draws.boolean("gvhd_acute", _ACUTE_GVHD)
-    chronic = flags.gvhd_chronic not in (None, "none") or draws.boolean(
-        "gvhd_chronic", _CHRONIC_GVHD
-    )
+    acute = draws.boolean("gvhd_acute", _ACUTE_GVHD)
+    chronic = draws.boolean("gvhd_chronic", _CHRONIC_GVHD)
+    if flags.gvhd_acute is not None:
+        acute = flags.gvhd_acute != "0"
+    if flags.gvhd_chronic is not None:
+        chronic = flags.gvhd_chronic != "none"
     tree: dict[str, Any] = {"gvhd": sampled(acute or chronic, "acute 40, chronic 15 percent")}
     onset = case.later(day_zero, "transplant/gvhd_onset", 14, 80)
     if acute:

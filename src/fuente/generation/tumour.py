@@ -38,6 +38,9 @@ def lay_out(tumour: TumourCase, counts: dict[str, int]) -> Treatment:
     if not radiated_first:
         radiating.late(end)
     transplanting.after_front_line()
+    if "chemotherapy" not in tumour.blocks and tumour.case.request.excludes("chemotherapy"):
+        # The drugs of a conditioning stand with their transplant.
+        treatment.administrations.clear()
     return treatment
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from fuente.patients.clinical import Diagnosis, Radiotherapy
+from fuente.patients.fields import field_fits, lies_inside
 from fuente.records.finding import Severity
 from fuente.records.invariants.facts import diagnosis_of, entry_of, months_old
 from fuente.records.invariants.registry import Breach, invariant
@@ -13,39 +14,6 @@ from fuente.records.record import Record
 _SHIELDED: Final = frozenset(
     {"kidney", "ovary", "testis", "larynx", "spinal_cord", "lens", "lung", "eye"}
 )
-# Fields of no particular organ: the tumour itself wherever it lies.
-_ANYWHERE: Final = frozenset({"primary", "tumour_bed", "residual", "involved_nodes"})
-_WIDE: Final = frozenset({"craniospinal", "whole_lung", "whole_abdomen", "whole_body"})
-# Where each field of an organ lies, by topography (ICD-O-3). Source: general anatomy, by the
-# topography labels. Confidence: high.
-_FIELDS: Final[dict[str, tuple[str, ...]]] = {
-    "bone": ("C40", "C41"),
-    "brainstem": ("C71", "C72"),
-    "cranial": ("C70", "C71", "C72", "C75", "C41.0", "C42"),
-    "eye": ("C69",),
-    "flank": ("C64", "C74", "C48", "C22", "C38.2"),
-    "liver": ("C22",),
-    "mediastinum": ("C37", "C38", "C77.1", "C77.8", "C34"),
-    "nasopharynx": ("C11", "C30", "C49.0"),
-    "neck": ("C11", "C73", "C77", "C49.0"),
-    "orbit": ("C69", "C49.0"),
-    "pelvis": ("C41.4", "C49.5", "C52", "C54", "C56", "C61", "C67", "C76.3", "C77.5", "C77.8"),
-    "posterior_fossa": ("C71", "C70", "C72"),
-    "spine": ("C72", "C41.2", "C70"),
-    "spleen": ("C42", "C77"),
-    "testis": ("C62", "C63", "C42"),
-    "thyroid": ("C73",),
-    "ventricles": ("C71", "C75"),
-}
-# What lies inside a wide field or an organ's field.
-_INSIDE: Final[dict[str, frozenset[str]]] = {
-    "craniospinal": frozenset({"brainstem", "cranial", "posterior_fossa", "spine", "ventricles"}),
-    "cranial": frozenset({"brainstem", "posterior_fossa", "ventricles"}),
-    "posterior_fossa": frozenset({"brainstem"}),
-    "whole_abdomen": frozenset({"flank", "liver", "spleen", "pelvis"}),
-    "nasopharynx": frozenset({"neck"}),
-    "neck": frozenset({"nasopharynx", "thyroid"}),
-}
 _CRANIOSPINAL: Final = frozenset({"MB", "GERMINOMA", "ATRT", "PINEOBL", "ALL_B", "ALL_T", "AML"})
 _LUNG: Final = "C34"
 # Ages in months below which radiation is avoided. Source: invariant RT-10. Confidence: high.
@@ -58,7 +26,7 @@ def boost_lies_in_the_field(record: Record) -> Iterator[Breach]:
     """A boost lies inside the target and has a fraction at least."""
     for index, row in enumerate(record.radiotherapy):
         pointer = f"/radiotherapy/{index}"
-        if row.boost_site is not None and not _is_inside(row.boost_site, row):
+        if row.boost_site is not None and not lies_inside(row.boost_site, row.target_site):
             yield f"{pointer}/boost_site", f"not inside {', '.join(row.target_site)}"
         if row.boost_given and row.boost_site is None:
             yield f"{pointer}/boost_site", "a boost has a site"
@@ -120,9 +88,7 @@ def field_belongs_to_the_tumour(record: Record) -> Iterator[Breach]:
     for pointer, row, tumour in _treated(record):
         sites = (tumour.topography, *tumour.metastasis_sites, *_relapse_sites(record))
         for place, target in enumerate(row.target_site):
-            if target in _ANYWHERE or target in _WIDE:
-                continue
-            if not any(site.startswith(_FIELDS.get(target, ())) for site in sites):
+            if not field_fits(target, sites, tumour.iccc3_group):
                 message = f"{target} is no field for a tumour at {', '.join(sites)}"
                 yield f"{pointer}/target_site/{place}", message
 
@@ -136,12 +102,3 @@ def _treated(record: Record) -> Iterator[tuple[str, Radiotherapy, Diagnosis]]:
 
 def _relapse_sites(record: Record) -> tuple[str, ...]:
     return tuple(site for one in record.relapse for site in one.sites)
-
-
-def _is_inside(site: str, row: Radiotherapy) -> bool:
-    if site in _ANYWHERE or site in row.target_site:
-        return True
-    return any(
-        target in _ANYWHERE or site in _INSIDE.get(target, frozenset())
-        for target in row.target_site
-    )

@@ -87,6 +87,9 @@ def _has_lymphoblastic_leukaemia(record: Record) -> bool:
 
 def _is_protected(record: Record, row: Hsct) -> bool:
     first, last = _PROPHYLAXIS
+    if not record.chemotherapy:
+        # A request without chemotherapy leaves no row to date the prophylaxis by.
+        return any(drug in row.immunosuppressants for drug in _PROPHYLACTICS)
     for _, given in administrations(record):
         day = (given.date - row.date).days
         if given.drug_inn in _PROPHYLACTICS and first <= day <= last:
