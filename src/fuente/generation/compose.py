@@ -32,13 +32,13 @@ from fuente.patients.diagnosis import Diagnosis
 from fuente.patients.toxicity import Toxicity, toxicities_of, toxicities_of_any
 
 # Room after the last cycle for operation, radiation and transplant, in days.
-_LOCAL_THERAPY_DAYS: Final = 150
+_LOCAL_THERAPY_DAYS: Final = 120
 _TRANSPLANT_DAYS: Final = 150
 # From the end of the first line to a relapse and its salvage, in days.
 _RELAPSE_DAYS: Final = 420
 # Latency to a second tumour. Source: invariant DAT-11 (12 months unless predisposed).
 _LATENCY_DAYS: Final = 366
-_FOLLOW_UP_DAYS: Final = 500
+_FOLLOW_UP_DAYS: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,10 @@ class Composer:
         diagnosed = self._diagnosed(entry, birth, youngest, needed)
         body = BodyTimeline(case.draws.within("body"), sex.value, birth.value, diagnosed.value)
         first = self._tumour(self._plan.first, regimen, diagnosed, birth, sex, body, 1)
-        tumours = [first]
-        second = self._second(first, birth, sex, body)
-        if second is not None:
-            tumours.append(second)
-        return unwrap(self._tree(tumours, birth, sex, body))
+        relapse = self._relapse(first, body)
+        second = self._second(first, relapse, birth, sex, body)
+        tumours = [first] if second is None else [first, second]
+        return unwrap(self._tree(tumours, relapse, birth, sex, body))
 
     def _youngest(self, entry: Diagnosis, regimen: Regimen) -> int:
         """The youngest age in days the tumour and the planned radiation allow."""
@@ -104,8 +103,17 @@ class Composer:
     def _days_needed(self, course_days: int) -> int:
         blocks = self._plan.first.blocks
         days = course_days + _LOCAL_THERAPY_DAYS + ("hsct" in blocks) * _TRANSPLANT_DAYS
-        days += self._plan.relapse * _RELAPSE_DAYS
-        return days + (self._plan.second is not None) * (_LATENCY_DAYS + _LOCAL_THERAPY_DAYS)
+        return days + self._plan.relapse * _RELAPSE_DAYS + self._days_for_second()
+
+    def _days_for_second(self) -> int:
+        """Latency and course of the second tumour, if there is to be one."""
+        if self._plan.second is None:
+            return 0
+        regimens = self._case.bundle.front_line(self._plan.second.diagnosis)
+        longest = max(
+            (longest_days(self._case, one, self._case.today) for one in regimens), default=0
+        )
+        return _LATENCY_DAYS + _LOCAL_THERAPY_DAYS + longest
 
     def _tumour(
         self,
@@ -136,13 +144,15 @@ class Composer:
         treatment = lay_out(tumour, self._counts)
         return Tumour(disease, plan, regimen, treatment)
 
-    def _second(self, first: Tumour, birth: Leaf, sex: Leaf, body: BodyTimeline) -> Tumour | None:
+    def _second(
+        self, first: Tumour, relapse: Relapsed | None, birth: Leaf, sex: Leaf, body: BodyTimeline
+    ) -> Tumour | None:
         if self._plan.second is None:
             return None
         case = self._case
         regimen = pick_regimen(case, self._plan.second.diagnosis, "tumour/2")
-        end = first.treatment.end or first.disease.date
-        earliest = max(end.value, plus(first.disease.date.value, _LATENCY_DAYS))
+        end = relapse.end if relapse else first.treatment.end or first.disease.date
+        earliest = max(plus(end.value, 1), plus(first.disease.date.value, _LATENCY_DAYS))
         room = max(1, (case.as_of - earliest).days - longest_days(case, regimen, case.today))
         days = case.draw_days("second_tumour", 1, max(1, room))
         day = derived(
@@ -154,10 +164,14 @@ class Composer:
         return self._tumour(self._plan.second, regimen, day, birth, sex, body, 2)
 
     def _tree(
-        self, tumours: list[Tumour], birth: Leaf, sex: Leaf, body: BodyTimeline
+        self,
+        tumours: list[Tumour],
+        relapse: Relapsed | None,
+        birth: Leaf,
+        sex: Leaf,
+        body: BodyTimeline,
     ) -> dict[str, Any]:
         case = self._case
-        relapse = self._relapse(tumours, body)
         treatments = [one.treatment for one in tumours]
         given = [one for t in treatments for one in t.administrations]
         given += list(relapse.administrations) if relapse else []
@@ -178,23 +192,23 @@ class Composer:
             tree["other"] = other_events(case, self._events(tumours[0], birth, sex, given))
         return tree | {"outcome": status}
 
-    def _relapse(self, tumours: list[Tumour], body: BodyTimeline) -> Relapsed | None:
+    def _relapse(self, first: Tumour, body: BodyTimeline) -> Relapsed | None:
         if not self._plan.relapse:
             return None
-        first = tumours[0]
-        return lay_out_relapse(self._case, first.disease, first.treatment, body, len(tumours))
+        room = self._days_for_second()
+        return lay_out_relapse(self._case, first.disease, first.treatment, body, room)
 
     def _lines(self, tumours: list[Tumour], relapse: Relapsed | None) -> dict[str, Any]:
-        courses = [
-            self._course(number, one, relapse if number == 1 else None)
-            for number, one in enumerate(tumours, start=1)
-        ]
-        lines = [one for one, _ in courses]
-        chemotherapy = [one for _, one in courses if one is not None]
+        """Lines and courses in order: the first line, its salvage, the line of a second tumour."""
+        first, *others = tumours
+        courses = [self._course(1, first, relapse)]
         if relapse is not None:
-            lines.append(relapse.line)
-            chemotherapy += [relapse.chemotherapy] if relapse.chemotherapy else []
-        return {"treatment_lines": lines, "chemotherapy": chemotherapy}
+            courses.append((relapse.line, relapse.chemotherapy))
+        courses += [self._course(len(courses) + 1, one, None) for one in others]
+        return {
+            "treatment_lines": [line for line, _ in courses],
+            "chemotherapy": [given for _, given in courses if given is not None],
+        }
 
     def _course(
         self, number: int, tumour: Tumour, relapse: Relapsed | None
@@ -234,6 +248,7 @@ class Composer:
             first_doses=first_doses,
             toxicities=_toxicities(tuple(first_doses)),
             intensive=intensive(treatment.hsct, len({id(a.cycle) for a in given})),
+            transplant=treatment.hsct[-1]["date"] if treatment.hsct else None,
             intravenous=any(a.route.value == "IV" for a in given),
         )
 

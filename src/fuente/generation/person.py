@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from fuente.generation.case import DAYS_PER_YEAR, Case, age_years, plus, years_before
 from fuente.generation.leaf import Leaf, derived, sampled
+from fuente.patients import anatomy
 from fuente.patients.diagnosis import Diagnosis
 from fuente.patients.identity import draw_identity
 from fuente.quantities.growth import Sex
@@ -27,6 +28,9 @@ def draw_sex(case: Case, entry: Diagnosis) -> Leaf:
         return derived(case.request.sex, "as requested")
     if entry.sex is not None:
         return derived(entry.sex, "the tumour occurs in one sex")
+    asked = case.request.diagnosis.topography if case.request.diagnosis else None
+    if asked is not None and (only := anatomy.site(asked).sex) is not None:
+        return derived(only, "the site asked for belongs to one sex")
     male = case.draws.boolean("sex", Decimal(entry.percent_male) / 100)
     return sampled("male" if male else "female", f"male {entry.percent_male} percent")
 
@@ -43,9 +47,10 @@ def draw_birth(case: Case, entry: Diagnosis, oldest_needed: int) -> Leaf:
         days = case.draws.integer("birth", youngest, youngest + 28)
         return sampled(plus(case.as_of, -days), f"{request.age_months} months old, uniform day")
     years = request.age_years if request.age_years is not None else _age(case, entry, oldest_needed)
-    last = years_before(case.as_of, years)
     first = plus(years_before(case.as_of, years + 1), 1)
-    days = case.draws.integer("birth", 0, (last - first).days)
+    # A child who is barely old enough for the course was born as early as the age allows.
+    last = min(years_before(case.as_of, years), plus(case.as_of, -oldest_needed))
+    days = case.draws.integer("birth", 0, max(0, (last - first).days))
     return sampled(plus(first, days), f"{years} years old on the reference date, uniform day")
 
 

@@ -31,14 +31,19 @@ class Relapsed:
 
 
 def lay_out_relapse(
-    case: Case, disease: Disease, treatment: Treatment, body: BodyTimeline, lines: int
+    case: Case, disease: Disease, treatment: Treatment, body: BodyTimeline, reserved: int
 ) -> Relapsed:
-    """One relapse of the first tumour and the line that follows it."""
+    """One relapse of the first tumour and the line that follows it.
+
+    `reserved` days before the reference date are left to what comes later.
+    """
     during = case.request.relapse is not None and (
         case.request.relapse.timing == "during_first_line"
     )
-    day = _during(case, treatment, disease) if during else _after(case, treatment, disease)
-    number = lines + 1
+    day = (
+        _during(case, treatment, disease) if during else _after(case, treatment, disease, reserved)
+    )
+    number = 2
     offer = case.bundle.phases(disease.entry.id, PhaseRole.SALVAGE)
     given, name = _salvage(case, disease, offer, day, body)
     end = max((one.day for one in given), key=lambda leaf: leaf.value, default=day)
@@ -71,9 +76,9 @@ def _row(case: Case, disease: Disease, day: Leaf, during: bool, number: int) -> 
     return tree
 
 
-def _after(case: Case, treatment: Treatment, disease: Disease) -> Leaf:
+def _after(case: Case, treatment: Treatment, disease: Disease, reserved: int) -> Leaf:
     end = treatment.end or disease.date
-    room = max(31, (case.as_of - end.value).days - 120)
+    room = max(31, (case.as_of - end.value).days - 120 - reserved)
     return case.later(end, "relapse/after", 30, min(room, 900))
 
 
@@ -106,11 +111,13 @@ def _salvage(
 
 def _line(number: int, name: str, day: Leaf, given: tuple[Administration, ...]) -> dict[str, Any]:
     first = min((one.day for one in given), key=lambda leaf: leaf.value, default=day)
+    last = max((one.day for one in given), key=lambda leaf: leaf.value, default=day)
     return {
         "line_number": derived(number, "order of the lines"),
         "intent": derived("salvage", "after a relapse"),
         "protocol_name": derived(name, "title of the document"),
         "protocol_type": derived("guideline", "a document of the institution"),
         "start_date": derived(first.value, "first salvage treatment", first),
+        "end_date": derived(last.value, "last salvage treatment so far", last),
         "remission": derived("unknown", "response not yet recorded"),
     }
