@@ -7,7 +7,6 @@ from typing import Any, Protocol
 
 from fuente.audit.chain import Checkpoint
 from fuente.audit.event import AuditEvent, ChainedEvent
-from fuente.documents.citation import Citation
 from fuente.documents.passage import Passage
 from fuente.documents.source import Page, ReadDocument, SourceDocument
 from fuente.documents.span import Span
@@ -318,9 +317,3 @@ class Store(DocumentStore, RecordStore, AuditLog, TokenStore, Protocol):
     """The one SQLite file behind all four."""
 
     def close(self) -> None: ...
-
-
-class CitationResolver(Protocol):
-    """Cuts a citation from a stored page; what `verify` trusts instead of the file."""
-
-    def cite(self, document_sha256: str, page: int, span: Span) -> Citation: ...

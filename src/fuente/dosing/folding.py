@@ -4,7 +4,6 @@ Every offset in the folded text is the same offset in the printed one, so what i
 folded text can be cited in the printed one. Knows nothing of what the words mean.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -22,11 +21,6 @@ def fold(text: str) -> str:
 def any_of(words: Iterable[str]) -> str:
     """A pattern that matches one of the alternatives, the longest first."""
     return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
-
-
-def word_pattern(words: Iterable[str]) -> re.Pattern[str]:
-    """One of the alternatives, standing as whole words in folded text."""
-    return re.compile(rf"(?<![a-z0-9]){any_of(words)}(?![a-z0-9])")
 
 
 def _plain(character: str) -> str:

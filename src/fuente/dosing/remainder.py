@@ -24,13 +24,6 @@ class Remainder:
             self.blank(match.start(), match.end())
         return match
 
-    def take_all(self, pattern: re.Pattern[str]) -> tuple[re.Match[str], ...]:
-        """All matches of the pattern, which are then blanked."""
-        found = tuple(pattern.finditer(self.words))
-        for match in found:
-            self.blank(match.start(), match.end())
-        return found
-
     def blank(self, start: int, end: int) -> None:
         """Take [start, end) out of the phrase, keeping every other place where it was."""
         self.words = self.words[:start] + BLANK * (end - start) + self.words[end:]

@@ -47,13 +47,6 @@ class Quantity:
             raise ValueError(f"{self.unit} cannot be expressed in {unit}")
         return Quantity(self.value * factor / other, unit)
 
-    def same_as(self, other: "Quantity") -> bool:
-        """Whether both are exactly the same amount, whatever prefix each is written with."""
-        try:
-            return other.to(self.unit).value == self.value
-        except ValueError:
-            return False
-
 
 def numerator(unit: str) -> str:
     """The unit of the amount itself: `mg` of `mg/m2`."""
