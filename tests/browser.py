@@ -39,11 +39,12 @@ class Browser:
     def __init__(self, profile: Path, width: int = 1440, height: int = 900):
         commands, self._write = os.pipe()
         self._read, answers = os.pipe()
-        # The protocol's pipes are descriptors 3 and 4 of the browser.
+        # The protocol's pipes are descriptors 3 and 4 of the browser. Other shells than bash
+        # cannot name a descriptor above 9.
         line = f'exec "$@" 3<&{commands} 4>&{answers}'
         program = [find_chromium(), *_FLAGS, f"--user-data-dir={profile}", "about:blank"]
         self._process = subprocess.Popen(
-            ["sh", "-c", line, "sh", *program],
+            ["bash", "-c", line, "bash", *program],
             pass_fds=(commands, answers),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -54,8 +55,12 @@ class Browser:
         self._number = 0
         self._session = None
         self.events = []
-        self._attach()
-        self.resize(width, height)
+        try:
+            self._attach()
+            self.resize(width, height)
+        except BaseException:
+            self.close()
+            raise
 
     def close(self):
         """End the browser."""
