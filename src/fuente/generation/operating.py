@@ -25,7 +25,7 @@ from fuente.generation.wishes import asked_operation_at
 # Confidence: medium.
 _UPFRONT_SITES: Final = ("C56", "C62", "C76.3", "C73", "C54")
 # A retinoblastoma is not biopsied. Source: invariant SUR-06. Confidence: medium.
-_NEVER_BIOPSIED: Final = ("C69",)
+_NEVER_BIOPSIED: Final = ("C69.2",)
 # Share of intracranial tumours with a shunt. Source: the same notes (about one third of
 # medulloblastomas). Confidence: medium.
 _SHUNT_SHARE: Final = Decimal("0.33")
