@@ -1,6 +1,7 @@
 """A line of JSON to a record: exact numbers, no duplicate keys, no NaN; the shape checked."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
@@ -13,6 +14,12 @@ from fuente.records.record import Record
 
 # No clinical number is anywhere near; beyond it a number is an attack on whoever expands it.
 _LARGEST_EXPONENT: Final = 30
+# A record without the mark, or with a code that is none, has no shape to check rules on.
+_RULES_OF_SHAPE: Final = (
+    ("ID-01", re.compile(r"/is_synthetic")),
+    ("DX-01", re.compile(r"/diagnoses/\d+/morphology")),
+    ("DX-03", re.compile(r"/diagnoses/\d+/topography")),
+)
 
 
 class NotARecord(ValueError):
@@ -43,9 +50,13 @@ def shape_findings(data: dict[str, Any]) -> tuple[Record | None, tuple[Finding, 
     try:
         return Record.model_validate(data), ()
     except ValidationError as problem:
-        return None, tuple(
-            error("SHAPE", _pointer(one["loc"]), one["msg"]) for one in problem.errors()
-        )
+        places = ((_pointer(one["loc"]), one["msg"]) for one in problem.errors())
+        return None, tuple(error(_rule_at(pointer), pointer, text) for pointer, text in places)
+
+
+def _rule_at(pointer: str) -> str:
+    """The rule of the list of invariants that the declared shape already holds there, if any."""
+    return next((rule for rule, place in _RULES_OF_SHAPE if place.fullmatch(pointer)), "SHAPE")
 
 
 def split_objects(text: str) -> Iterator[tuple[int, str]]:

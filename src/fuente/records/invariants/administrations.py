@@ -8,6 +8,7 @@ from fuente.documents.span import Span
 from fuente.dosing.calculation import Body, CalculatedDose, calculate_dose
 from fuente.dosing.drugs import Drug, IntrathecalUse
 from fuente.dosing.reference import DoseReference, ReferenceKind, Route, TextSource
+from fuente.evidence.grounding import states_value
 from fuente.patients.clinical import ChemoAdministration
 from fuente.quantities.quantity import Quantity, denominator, numerator
 from fuente.records.invariants.facts import (
@@ -130,12 +131,23 @@ def _wrong_amount(record: Record, pointer: str, row: ChemoAdministration) -> Ite
     if row.dose_administered_unit != expected.unit:
         yield f"{pointer}/dose_administered_unit", f"counted in {expected.unit}"
     elif row.cap_applied:
-        if not 0 < row.dose_administered < expected.unrounded * (1 + _ROUNDING):
-            message = f"a cap cannot raise {expected.unrounded} {expected.unit}"
+        below = 0 < row.dose_administered < expected.unrounded * (1 + _ROUNDING)
+        if not below or not _is_stated_cap(record, pointer, row):
+            message = f"not a stated cap below {expected.unrounded} {expected.unit}"
             yield f"{pointer}/dose_administered", message
     elif row.dose_administered != expected.value and _differs(row, expected):
         steps = "; ".join(expected.steps)
         yield f"{pointer}/dose_administered", f"computed: {steps}"
+
+
+def _is_stated_cap(record: Record, pointer: str, row: ChemoAdministration) -> bool:
+    """Whether the amount given stands in the words cited or in the calculation recorded."""
+    quote = next((c.quote for c in record.citations if c.citation_id == row.citation_id), "")
+    origin = record.origins.get(f"{pointer}/dose_administered")
+    formula = (origin.formula or "") if origin is not None else ""
+    return states_value(quote, row.dose_administered) or states_value(
+        formula, row.dose_administered
+    )
 
 
 def _differs(row: ChemoAdministration, expected: CalculatedDose) -> bool:
