@@ -19,7 +19,7 @@ PATIENTS = Path("build/demo/patients.jsonl")
 REQUESTS = (
     ("en", "11-year-old with medulloblastoma: surgery with a shunt, radiotherapy and chemotherapy"),
     ("en", "4-year-old girl with Wilms tumour"),
-    ("es", "niño de 6 años con leucemia linfoblástica aguda"),
+    ("es", "niña de 3 años con hepatoblastoma, con quimioterapia y cirugía"),
 )
 ROUTES = {
     "20045000": "IV", "20053000": "oral", "20042000": "intrathecal", "20066000": "subcutaneous",
