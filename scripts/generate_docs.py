@@ -14,11 +14,18 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from scripts.reference_pages import cli_page, errors_page, routes_page, settings_page  # noqa: E402
+from scripts.reference_pages import (  # noqa: E402
+    cli_page,
+    errors_page,
+    invariants_page,
+    routes_page,
+    settings_page,
+)
 from scripts.source_tree import with_tree  # noqa: E402
 
 # Each page, the module it is read from, and what writes it.
 PAGES = {
+    "docs/invariants.md": ("fuente.records.invariants", invariants_page),
     "docs/reference/cli.md": ("fuente.cli", cli_page),
     "docs/reference/errors.md": ("fuente.errors", errors_page),
     "docs/reference/routes.md": ("fuente.server.app", routes_page),

@@ -1,4 +1,4 @@
-"""The reference pages: commands, errors, routes and settings, read from the code that has them."""
+"""The reference pages: commands, errors, rules, routes and settings, read from the code itself."""
 
 import inspect
 from collections.abc import Iterable, Iterator
@@ -88,6 +88,30 @@ Read from the environment. The file named by `FUENTE_CONFIG` (TOML; the same nam
 without the prefix) gives what the environment does not.
 
 {table}"""
+
+
+def invariants_page() -> str:
+    """One section per module of rules, one row per rule, from the registry."""
+    from fuente.records.invariants import registered, registered_for_runs
+
+    rules = (*registered(), *registered_for_runs())
+    modules = dict.fromkeys(sorted(rule.module for rule in rules))
+    sections = "\n".join(
+        f"## {name.replace('_', ' ').capitalize()}\n\n"
+        + _table(
+            ("rule", "severity", "what it demands"),
+            [(r.rule_id, r.severity.value, _line(r.text)) for r in rules if r.module == name],
+        )
+        for name in modules
+    )
+    return f"""{HEAD}
+# Invariants
+
+The {len(rules)} rules records are checked against, by module of `src/fuente/records/invariants`.
+An error makes `fuente verify` fail and a patient be refused; a warning is worth knowing. One fault
+is reported by one rule: [the decisions](adr/0009-invariants.md) say which owns what.
+
+{sections}"""
 
 
 def _openapi() -> dict[str, Any]:
