@@ -45,7 +45,7 @@ def patient(record_id: _RecordId, request: Request) -> Response:
         "course": course_of(view),
         "sections": sections_of(view),
         "basis": basis_of(view),
-        "making": making_of(view, application_of(request).store.regimens()),
+        "making": making_of(view, application_of(request).store),
         "age": age_text(view, view.data["diagnoses"][0]["date_of_diagnosis"]),
     }
     return _record_page(request, "patient.html", view, context)

@@ -1,13 +1,13 @@
 """How a record was made, in words: the choices with their options, and the evidence with its steps.
 
-Ids of regimens and phases get the names they have in the documents held now.
+Ids of regimens, phases and references read as the documents held now have them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from fuente.dosing.regimen import Regimen
+from fuente.ports import DocumentStore, ReferenceFilter
 from fuente.server.reading.record_view import RecordView
 from fuente.server.reading.words import words_of
 
@@ -42,10 +42,11 @@ class Making:
     by_model: int
 
 
-def making_of(view: RecordView, regimens: Iterable[Regimen]) -> Making:
+def making_of(view: RecordView, store: DocumentStore) -> Making:
     """What the manifest says, with names for ids."""
     manifest = view.data["manifest"]
-    names = _names(regimens)
+    options = {option for one in manifest["choices"] for option in one["options"]}
+    names = _names(store, options)
     sentences = view.data["narrative"]["sentences"]
     return Making(
         choices=tuple(_choice(view, one, names) for one in manifest["choices"]),
@@ -68,9 +69,11 @@ def _step(step: Mapping[str, Any]) -> Step:
     return Step(step["tool"], asked, len(step["passage_ids"]), len(step["reference_ids"]))
 
 
-def _names(regimens: Iterable[Regimen]) -> dict[str, str]:
+def _names(store: DocumentStore, options: set[str]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for regimen in regimens:
+    for regimen in store.regimens():
         found[regimen.regimen_id] = f"{regimen.name} ({regimen.file})"
         found |= {phase.phase_id: f"{phase.name} ({regimen.file})" for phase in regimen.phases}
-    return found
+    wanted = frozenset(options - found.keys())
+    references = store.references(ReferenceFilter(ids=wanted)) if wanted else ()
+    return found | {one.reference_id: f"{one.quote} ({one.file})" for one in references}

@@ -1,6 +1,7 @@
 """A record arranged for reading: the words, the rows and the reasons that are shown."""
 
 import json
+import re
 from decimal import Decimal
 
 import pytest
@@ -167,10 +168,11 @@ def test_the_basis_counts_every_cited_value(view):
 
 def test_choices_are_named_as_the_documents_name_them(view):
     """The id of a regimen reads as its title and file."""
-    making = making_of(view, read_protocol().regimens())
+    making = making_of(view, read_protocol())
     protocol = next(one for one in making.choices if one.name == "tumour 1 protocol")
 
     assert protocol.taken.endswith("(medulloblastoma.pdf)")
+    assert not any(re.match(r"[a-z] ?_?[0-9a-f]{20}", one.taken) for one in making.choices)
     assert making.files == ("medulloblastoma.pdf",)
     assert making.steps
 
