@@ -13,9 +13,7 @@ _SALVAGE: Final = frozenset({PhaseRole.SALVAGE})
 def regimens_for(plan: Plan, regimens: Sequence[Regimen]) -> tuple[Regimen, ...]:
     """The regimens of the plan's diagnoses, without transplant or salvage nobody is to have."""
     wanted = set(diagnoses_of(plan))
-    return tuple(
-        one for one in regimens if wanted & set(one.diagnoses) and _has_a_part(one, plan)
-    )
+    return tuple(one for one in regimens if wanted & set(one.diagnoses) and _has_a_part(one, plan))
 
 
 def diagnoses_of(plan: Plan) -> tuple[str, ...]:
