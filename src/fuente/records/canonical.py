@@ -44,6 +44,6 @@ def _text(value: Any) -> str:  # noqa: ANN401
     if isinstance(value, Mapping):
         items = (f"{json.dumps(str(k), ensure_ascii=False)}:{_text(v)}" for k, v in value.items())
         return "{" + ",".join(items) + "}"
-    if isinstance(value, Sequence):
+    if isinstance(value, Sequence) and not isinstance(value, bytes):
         return "[" + ",".join(_text(one) for one in value) + "]"
     raise TypeError(f"{type(value).__name__} has no JSON form: {value!r}")
