@@ -3,6 +3,7 @@
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from tests.factories_server import CORPUS, REQUEST, fresh_token, make_application, make_client
@@ -92,6 +93,59 @@ def test_health_and_pages_answer_while_a_patient_is_generated(application):
 
     assert [one.status_code for one in answers] == [200] * 4
     assert waited < 5
+
+
+class PatientOfEight(ScriptedModel):
+    """A model that stops at patients of eight years until it is told to go on."""
+
+    def __init__(self):
+        super().__init__()
+        self.asked, self.go = threading.Event(), threading.Event()
+
+    def generate(self, messages, *arguments, **options):
+        """Wait where the prompt speaks of eight years."""
+        if any("8-year-old" in one.content for one in messages):
+            self.asked.set()
+            assert self.go.wait(30)
+        return super().generate(messages, *arguments, **options)
+
+
+def test_whoever_is_done_does_not_wait_for_the_next_one(application):
+    """A caller gets its patient as soon as it is ready, though another's is under way."""
+    application.model = model = PatientOfEight()
+    slow = {"request": REQUEST.replace("9-year", "8-year"), "seed": 1}
+    token = fresh_token(application)
+
+    with make_client(application, token=token) as client, ThreadPoolExecutor(2) as pool:
+        held = pool.submit(client.post, "/v1/patients", json=slow | {"count": 2})
+        assert model.asked.wait(30)
+        quick = pool.submit(client.post, "/v1/patients", json={"request": REQUEST, "seed": 2})
+        model.asked.clear()
+        model.go.set()
+        assert quick.result(30).status_code == 200
+        assert len(held.result(60).json()["patients"]) == 2
+
+    order = [
+        one.event.details["seed"]
+        for one in application.store.events()
+        if one.event.action is Action.PATIENT_GENERATED
+    ]
+    assert order[:2] == [1, 2]  # the quick one had its turn between the two of the cohort
+
+
+def test_threads_that_end_leave_no_files_open(application):
+    """Bursts of callers come and go; what their threads opened is closed with them."""
+
+    def burst():
+        threads = [threading.Thread(target=application.store.count_records) for _ in range(20)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return len(list(Path("/proc/self/fd").iterdir()))
+
+    first = burst()
+    assert max(burst() for _ in range(3)) <= first + 3
 
 
 def test_a_second_service_on_the_same_folder_is_told_so(application, tmp_path):

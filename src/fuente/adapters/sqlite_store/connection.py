@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
+from weakref import WeakSet
 
 import apsw
 
@@ -25,7 +26,8 @@ class Connections:
         self._path = path
         self._lock = threading.RLock()
         self._local = threading.local()
-        self._readers: list[apsw.Connection] = []
+        # Weak: a thread that ends takes its connection, and with it three open files, along.
+        self._readers: WeakSet[apsw.Connection] = WeakSet()
         with self._failures_named():
             self._writer = self._open()
             prepare_schema(self._writer, str(path))
@@ -72,7 +74,7 @@ class Connections:
             connection.pragma("query_only", True)
             self._local.connection = connection
             with self._lock:
-                self._readers.append(connection)
+                self._readers.add(connection)
         return connection
 
     def _open(self) -> apsw.Connection:
