@@ -129,7 +129,7 @@ STRUCTURED = st.fixed_dictionaries(
         "language": st.sampled_from(["en", "es"]),
         "age_years": st.integers(0, 120),
         "age_months": st.integers(0, 36),
-        "age_min": st.integers(0, 120),
+        "age_min": st.decimals(0, 12, allow_nan=False, places=1).map(float),
         "age_max": st.integers(0, 120),
         "age_at_first_diagnosis_years": st.integers(0, 30),
         "sex": st.sampled_from(["male", "female"]),

@@ -72,6 +72,17 @@ def test_a_structured_request_is_as_good_as_words(client):
     assert record["demographics"]["sex"] == "female"
 
 
+def test_ages_may_be_fractions_of_years(client):
+    """In words and structured; the record keeps the bound as it was sent."""
+    words = "girl between 1.5 and 9.5 years with medulloblastoma, radiotherapy and chemotherapy"
+    asked = {"diagnosis": {"catalogue_id": "MB"}, "age_min": 1.5, "age_max": 9.5}
+
+    for request in (words, asked):
+        body = {"request": request, "seed": 1}
+        (record,) = client.post("/v1/patients", json=body).json()["patients"]
+        assert record["request"]["age_min"] == 1.5
+
+
 def test_the_reference_date_may_be_stated(client):
     """As with `--as-of`."""
     body = {"request": REQUEST, "seed": 1, "as_of": "2024-02-29"}

@@ -199,4 +199,6 @@ def json_values(node: Any) -> Any:  # noqa: ANN401  a JSON tree
         return [json_values(one) for one in node]
     if isinstance(node, Decimal) and node == node.to_integral_value():
         return int(node)
+    if isinstance(node, float):
+        return Decimal(str(node))
     return node
