@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
 
 from fuente.assembly import Application
 from fuente.errors import InvalidRequest
@@ -41,14 +42,12 @@ router = APIRouter(route_class=StrictRoute, prefix="/v1", **SECURED)
 )
 async def create_patients(body: PatientsBody, request: Request) -> Response:
     """Generate patients; a single refusal is 422 with the same body."""
-    lane = lanes_of(request).generation
-    coming = _generation(application_of(request), body, actor_of(request))
+    asked, count = await run_in_threadpool(_asked, body)
+    coming = _generation(application_of(request), body, asked, actor_of(request))
     outcomes: list[Outcome] = []
     # One turn per patient: a cohort keeps nobody waiting, and ends when its caller has gone.
-    while (one := await lane.run(lambda: next(coming, None))) is not None:
-        outcomes.append(one)
-        if await request.is_disconnected():
-            break
+    while len(outcomes) < count and not await request.is_disconnected():
+        outcomes.append(await lanes_of(request).generation.run(lambda: next(coming)))
     content = b'{"patients":[' + b",".join(one.line.rstrip() for one in outcomes) + b"]}"
     alone = len(outcomes) == 1 and outcomes[0].refusal is not None
     return Response(content, 422 if alone else 200, media_type="application/json")
@@ -86,29 +85,33 @@ async def ask_question(body: AskBody, request: Request) -> dict[str, Any]:
     )
 
 
-def _generation(application: Application, body: PatientsBody, actor: str) -> Iterator[Outcome]:
-    asked = _asked(body)
-    count = body.count or asked.n_patients
-    if count > MOST_AT_ONCE:
-        raise InvalidRequest(
-            f"{count} patients are more than one call gives.",
-            f"Ask for at most {MOST_AT_ONCE} at a time, with `count` and another `seed`.",
-        )
+def _generation(
+    application: Application, body: PatientsBody, asked: PatientRequest, actor: str
+) -> Iterator[Outcome]:
+    """As many as are taken; the engines are opened with the first, which may take seconds."""
     seed = secrets.randbelow(2**31) if body.seed is None else body.seed
-    # The services are opened with the first patient, in its lane: that may take seconds.
     yield from generate_patients(
-        asked, application.generating(actor), seed=seed, count=count, as_of=body.as_of
+        asked, application.generating(actor), seed=seed, count=MOST_AT_ONCE, as_of=body.as_of
     )
 
 
-def _asked(body: PatientsBody) -> PatientRequest:
+def _asked(body: PatientsBody) -> tuple[PatientRequest, int]:
+    """The request and how many patients it means."""
     stated = body.request
     if isinstance(stated, PatientRequest):
         _check_known(stated)
         asked = stated
     else:
         asked = parse_request(stated, body.language)
-    return asked if body.language is None else asked.model_copy(update={"language": body.language})
+    if body.language is not None:
+        asked = asked.model_copy(update={"language": body.language})
+    count = body.count or asked.n_patients
+    if count > MOST_AT_ONCE:
+        raise InvalidRequest(
+            f"{count} patients are more than one call gives.",
+            f"Ask for at most {MOST_AT_ONCE} at a time, with `count` and another `seed`.",
+        )
+    return asked, count
 
 
 def _check_known(asked: PatientRequest) -> None:
