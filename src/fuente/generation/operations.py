@@ -7,7 +7,7 @@ from fuente.documents.citation import Citation
 from fuente.generation.case import Case
 from fuente.generation.choices import Choice, Option, choose_leaf
 from fuente.generation.disease import Disease
-from fuente.generation.leaf import Leaf, derived, sampled
+from fuente.generation.leaf import Leaf, cited, derived, sampled
 from fuente.generation.wording import word
 from fuente.patients import anatomy
 
@@ -86,8 +86,9 @@ def operation(case: Case, number: int, what: Operation, disease: Disease) -> dic
     if procedure in _PROSTHESES:
         tree["prosthesis"] = derived(_PROSTHESES[procedure], "by procedure", what.procedure)
     if what.citation is not None:
-        tree["citation_id"] = Leaf(
-            what.citation.citation_id, what.procedure.kind, "statement", (), what.citation
+        stated = cited(procedure, what.citation)
+        tree["citation_id"] = derived(
+            what.citation.citation_id, "citation of the statement of the document", stated
         )
     return tree
 
