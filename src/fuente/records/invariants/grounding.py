@@ -27,8 +27,14 @@ _PRINTED: Final = (
     "/infusion_hours",
     "/activity_per_kg",
 )
-# Minutes in an hour, and the part of a day an hour is.
-_OF_AN_HOUR: Final = (Decimal(60), Decimal(1) / 24)
+# What a page may print instead: minutes or days of hours, cGy of Gy, mCi (37 MBq) or GBq of MBq.
+# Confidence: high (definitions of the units).
+_PRINTED_AS: Final = {
+    "/infusion_hours": ((60, 1), (1, 24)),
+    "/total_dose": ((100, 1),),
+    "/boost_dose": ((100, 1),),
+    "/activity_per_kg": ((1, 37), (1, 1000)),
+}
 _EXPOSURE: Final = "mg.min/mL"
 
 
@@ -110,11 +116,9 @@ def _units_after(quote: str, value: Decimal) -> Iterator[str]:
 
 
 def _is_printed(value: Decimal, pointer: str, quote: str) -> bool:
-    """Whether the number is printed; hours may be printed as minutes or as days."""
-    if states_value(quote, value):
-        return True
-    hours = pointer.endswith("/infusion_hours")
-    return hours and any(states_value(quote, value * factor) for factor in _OF_AN_HOUR)
+    """Whether the number is printed, as it stands or in another unit of the same quantity."""
+    ratios = ((1, 1), *_PRINTED_AS.get(f"/{pointer.rpartition('/')[2]}", ()))
+    return any(states_value(quote, value * many / few) for many, few in ratios)
 
 
 def _value_at(record: Record, pointer: str) -> Decimal | None:
