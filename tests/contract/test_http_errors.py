@@ -11,6 +11,7 @@ from tests.factories_server import (
 )
 
 from fuente.audit.event import Action
+from fuente.server import create_app
 
 SHA256 = "a" * 64
 RECORD = "00000000-0000-0000-0000-000000000000"
@@ -231,3 +232,10 @@ def test_nothing_bad_leaves_a_trace_but_its_denial(application, client):
     assert application.store.count_records() == 0
     assert len(application.store.documents()) == 1
     assert Action.PATIENT_GENERATED not in kinds
+
+
+def test_every_app_describes_its_routes(application):
+    """Also the second one in a process: each operation has its sentence."""
+    for _ in range(2):
+        described = create_app(application).openapi()["paths"].values()
+        assert all(one["summary"] for path in described for one in path.values())

@@ -57,9 +57,9 @@ def create_app(application: Application) -> FastAPI:
 
 
 def _summarise(router: APIRouter) -> None:
-    """Let OpenAPI name each route by the sentence that documents it."""
+    """Let OpenAPI name each route by the sentence that documents it, however many apps share it."""
     for route in router.routes:
-        if isinstance(route, APIRoute):
+        if isinstance(route, APIRoute) and route.description:
             route.summary, route.description = route.description.rstrip("."), ""
 
 
