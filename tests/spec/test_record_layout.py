@@ -12,7 +12,6 @@ from fuente.records.parsing import parse_line
 
 NOT_JSON = {
     "cut": lambda line: line[: len(line) // 2],
-    "empty object": lambda line: "{}",
     "a list": lambda line: f"[{line}]",
     "a key twice": lambda line: line.replace('"seed":1', '"seed":1,"seed":1', 1),
     "a key twice deep inside": lambda line: line.replace('"cycle":1', '"cycle":1,"cycle":1', 1),
@@ -36,6 +35,14 @@ def test_what_is_not_one_plain_json_object_fails(how):
 
     assert found
     assert {rule for rule, _ in found} == {"SHAPE"}
+
+
+def test_an_object_with_nothing_in_it_lacks_every_field_and_the_mark():
+    """An empty object is plain JSON, but no record: what it lacks is named, the mark by its rule."""
+    found = errors_of("{}", maker())
+
+    assert ("ID-01", "/is_synthetic") in found
+    assert {rule for rule, pointer in found if pointer != "/is_synthetic"} == {"SHAPE"}
 
 
 FORMATTING = {
