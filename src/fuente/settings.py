@@ -1,6 +1,6 @@
 """Settings: one small frozen value from the environment and an optional TOML file.
 
-The environment wins over the file. Every name here is documented in `docs/settings.md`.
+The environment wins over the file. Every name here is documented in `docs/reference/settings.md`.
 """
 
 import os
