@@ -38,7 +38,7 @@ def test_what_is_not_one_plain_json_object_fails(how):
 
 
 def test_an_object_with_nothing_in_it_lacks_every_field_and_the_mark():
-    """An empty object is plain JSON, but no record: what it lacks is named, the mark by its rule."""
+    """It is plain JSON, but no record: what it lacks is named, the mark by its own rule."""
     found = errors_of("{}", maker())
 
     assert ("ID-01", "/is_synthetic") in found
