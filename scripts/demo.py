@@ -1,6 +1,7 @@
 """Show the whole way once: read the protocols, make three patients, verify them, print the sources.
 
-It calls the command line as anyone would and prints what came back; it decides nothing.
+It does what `fuente ingest`, `generate` and `verify` do and prints what came back; it decides
+nothing. The three patients are made by one application, so that the models are loaded once.
 """
 
 import json
@@ -9,11 +10,15 @@ import sys
 import textwrap
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from contextlib import redirect_stdout
+from contextlib import closing, redirect_stdout
 from pathlib import Path
 
+from fuente.assembly import open_application
 from fuente.cli import app
+from fuente.cli.console import progress_bar
 from fuente.errors import FuenteError
+from fuente.patients.request_parser import parse_request
+from fuente.workflows.generate import generate_patients
 
 PATIENTS = Path("build/demo/patients.jsonl")
 REQUESTS = (
@@ -53,7 +58,7 @@ def main() -> int:
     with redirect_stdout(sys.stderr):
         fuente("ingest", *protocols, "--data", data)
     say("Making three patients: the model chooses and writes, the documents give the doses")
-    records = [generate(data, seed, *asked) for seed, asked in enumerate(REQUESTS, start=1)]
+    records = list(generate(data))
     PATIENTS.write_text("".join(records), encoding="utf-8")
     for (_, request), line in zip(REQUESTS, records, strict=True):
         print(show(request, json.loads(line)))
@@ -64,22 +69,21 @@ def main() -> int:
     return code
 
 
-def generate(data: str, seed: int, language: str, request: str) -> str:
-    """Make one patient and give its JSON line."""
-    say(f"  {request} (seed {seed})")
-    out = PATIENTS.with_name("latest.json")
-    options = {"--seed": seed, "--language": language, "--data": data, "--out": out}
-    fuente("generate", request, *(str(word) for option in options.items() for word in option))
-    return out.read_text(encoding="utf-8")
+def generate(data: str) -> Iterator[str]:
+    """Make the patients and give their JSON lines."""
+    with closing(open_application(Path(data))) as application:
+        for seed, (language, request) in enumerate(REQUESTS, start=1):
+            say(f"  {request} (seed {seed})")
+            parsed = parse_request(request, language)
+            services = application.generating()
+            with progress_bar() as progress:
+                made = generate_patients(parsed, services, seed=seed, count=1, progress=progress)
+                yield from (outcome.line.decode() for outcome in made)
 
 
 def fuente(*arguments: str) -> int:
     """Call the command line in this process, so that the engines are imported once."""
-    try:
-        code = app(list(arguments), standalone_mode=False)
-    except FuenteError as problem:
-        raise SystemExit(f"demo: fuente {arguments[0]}: {problem}") from problem
-    return int(code or 0)
+    return int(app(list(arguments), standalone_mode=False) or 0)
 
 
 def show(request: str, record: dict) -> str:
@@ -142,4 +146,7 @@ def say(text: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except FuenteError as problem:
+        sys.exit(f"demo: {problem}")
