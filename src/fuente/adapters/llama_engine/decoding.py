@@ -65,7 +65,10 @@ class Job:
 
 @dataclass(slots=True)
 class Draft:
-    """What has been written so far, and what the writing cost."""
+    """What has been written so far, and what the writing cost.
+
+    `reused_tokens` counts the prompt tokens that did not have to be computed for this reply.
+    """
 
     written: bytearray = field(default_factory=bytearray)
     tokens: int = 0
@@ -78,6 +81,9 @@ class Draft:
 def write_reply(speaker: Speaker, job: Job) -> Draft:
     """Decode the prompt and write until the grammar, the model, a stop or the limit ends it.
 
+    What the grammar forces at the beginning is read together with the prompt; where it forces
+    everything, there is nothing to ask and nothing is read.
+
     Raises:
         BadConstraint: the grammar cannot be built.
         PromptTooLong: no room for a reply.
@@ -85,8 +91,13 @@ def write_reply(speaker: Speaker, job: Job) -> Draft:
     """
     writing = _Writing(speaker, job, _room(speaker, job))
     draft = writing.draft
+    forced = writing.take_forced()
+    if draft.ended:
+        draft.reused_tokens = len(job.prompt)
+        return draft
     started = time.monotonic()
-    logits, draft.reused_tokens = speaker.read_prompt(job.prompt, job.check, reuse=job.reuse)
+    tokens = [*job.prompt, *forced]
+    logits, draft.reused_tokens = speaker.read_prompt(tokens, job.check, reuse=job.reuse)
     draft.prompt_seconds = time.monotonic() - started
     writing.write_after(logits)
     draft.decode_seconds = time.monotonic() - started - draft.prompt_seconds
@@ -132,7 +143,7 @@ class _Writing:
         unread: list[int] = []
         while True:
             self._job.check()
-            unread += self._take_forced()
+            unread += self.take_forced()
             if self.draft.ended:
                 return
             if unread:
@@ -142,7 +153,8 @@ class _Writing:
                 return
             unread = [token]
 
-    def _take_forced(self) -> list[int]:
+    def take_forced(self) -> list[int]:
+        """Write what the grammar forces now; the tokens are still to be read by the model."""
         if self._grammar is None:
             return []
         tokens = [token for token in self._grammar.forced() if not self._speaker.ends(token)]

@@ -16,6 +16,7 @@ from fuente.adapters.llama_engine.decoding import (
 
 TOKENIZER = LLTokenizer("byte")
 END = TOKENIZER.eos_token
+PROMPT = [1, 2, 3]
 
 
 class Parrot:
@@ -26,6 +27,7 @@ class Parrot:
         self.tokenizer = TOKENIZER
         self._wanted = [*text, END] if ends else list(text)
         self._said = 0
+        self.read: list[list[int]] = []
         self.decoded: list[list[int]] = []
 
     def bytes_of(self, token):
@@ -36,6 +38,8 @@ class Parrot:
 
     def read_prompt(self, tokens, check, *, reuse):
         check()
+        self.read.append(list(tokens))
+        self._said += len(tokens) - len(PROMPT)
         return self._logits(), 0
 
     def logits_after(self, tokens):
@@ -52,7 +56,7 @@ class Parrot:
 def job(**changes):
     """Make a job with all the time in the world."""
     made = {
-        "prompt": [1, 2, 3],
+        "prompt": PROMPT,
         "constraint": None,
         "max_tokens": 50,
         "temperature": 0.0,
@@ -106,6 +110,24 @@ def test_forced_tokens_are_not_asked_for():
     draft = write_reply(speaker, job(constraint={"options": ["prednisone", "vincristine"]}))
     assert (bytes(draft.written), draft.ended) == (b"prednisone", "grammar")
     assert speaker.decoded == []
+
+
+def test_a_forced_beginning_is_read_with_the_prompt():
+    """What every output begins with costs no reading of its own."""
+    speaker = Parrot(b"drug: vi")
+    draft = write_reply(
+        speaker, job(constraint={"options": ["drug: prednisone", "drug: vinblastine"]})
+    )
+    assert (bytes(draft.written), draft.ended) == (b"drug: vinblastine", "grammar")
+    assert speaker.read == [[*PROMPT, *b"drug: "]]
+
+
+def test_an_output_without_a_choice_is_not_asked_for():
+    """With one possible output the model has nothing to say, so it need not read the prompt."""
+    speaker = Parrot(b"anything")
+    draft = write_reply(speaker, job(constraint={"options": ["prednisone"]}))
+    assert (bytes(draft.written), draft.ended) == (b"prednisone", "grammar")
+    assert (speaker.read, speaker.decoded) == ([], [])
 
 
 def test_what_is_whole_at_the_limit_is_finished():
