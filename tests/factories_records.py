@@ -155,7 +155,13 @@ def _manifest(plan: Plan, held: Library, picks: Iterable[Pick]) -> dict[str, Any
     return {
         "fuente_version": "0.0.0",
         "rules": "drawn",
-        "model": {"name": "drawn", "sha256": "0" * 64, "template_sha256": "0" * 64, "engine": ""},
+        "model": {
+            "name": "drawn",
+            "sha256": "0" * 64,
+            "weights": "",
+            "template_sha256": "0" * 64,
+            "engine": "",
+        },
         "plan": {"diagnosis": plan.first.diagnosis, **second},
         "evidence": {
             "documents": [d.read.source.sha256 for d in held.documents],

@@ -81,7 +81,7 @@ class ScriptedModel:
 
     @property
     def identity(self) -> ModelIdentity:
-        return ModelIdentity("scripted", "0" * 64, "1" * 64, "script")
+        return ModelIdentity("scripted", "0" * 64, "", "1" * 64, "script")
 
     def generate(
         self,

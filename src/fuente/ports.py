@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from fuente.audit.chain import Checkpoint
 from fuente.audit.event import AuditEvent, ChainedEvent
@@ -101,12 +101,20 @@ class Completion:
     finished: bool = True
 
 
+AS_STORED: Final = "as stored"
+"""Weights that are computed in the format of their file."""
+
+
 @dataclass(frozen=True, slots=True)
 class ModelIdentity:
-    """Everything needed to say which model wrote something."""
+    """Everything needed to say which model wrote something.
+
+    `sha256` is that of the registered file, `weights` the format it is computed in.
+    """
 
     name: str
     sha256: str
+    weights: str
     template_sha256: str
     engine: str
 

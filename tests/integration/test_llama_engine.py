@@ -282,14 +282,23 @@ class TestCrashes:
         with pytest.raises(ModelError, match=r"broke its grammar.*water"):
             engine.generate(ASK, PICK)
 
-    def test_a_file_that_is_no_model_is_refused(self, registered, tmp_path):
+    @pytest.mark.parametrize("weights", ["as stored", "Q8_0", "Q9_9"])
+    def test_a_file_that_is_no_model_is_refused(self, registered, tmp_path, weights):
         """Loading fails with the file's name and leaves no process."""
         (tmp_path / "noise.gguf").write_bytes(b"GGUF" + bytes(1000))
-        identity = ModelIdentity("noise", "0" * 64, "0" * 64, "")
+        identity = ModelIdentity("noise", "0" * 64, weights, "0" * 64, "")
         engine = LlamaEngine(tmp_path / "noise.gguf", identity, registered.template)
         with pytest.raises((ModelMissing, ModelCrashed), match=r"."):
             engine.generate(ASK, PICK)
         assert engine.worker_pid is None
+
+    def test_converted_weights_leave_no_file(self, make_engine, tmp_path, monkeypatch):
+        """The registered file stays as it is, and the converted one lives only while loading."""
+        monkeypatch.setenv("TMPDIR", str(tmp_path))
+        engine = make_engine()
+        assert engine.identity.weights == "Q8_0"
+        assert engine.generate(ASK, PICK).text in PICK.options
+        assert list(tmp_path.iterdir()) == []
 
 
 class TestProcesses:

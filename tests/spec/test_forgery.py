@@ -31,6 +31,7 @@ CLAIMS = {
     ("manifest", "fuente_version"),
     ("manifest", "model", "name"),
     ("manifest", "model", "sha256"),
+    ("manifest", "model", "weights"),
     ("manifest", "model", "template_sha256"),
     ("manifest", "model", "engine"),
     ("manifest", "evidence", "agent_detail"),

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from fuente.errors import ModelMissing, SettingsError
-from fuente.ports import ModelIdentity
+from fuente.ports import AS_STORED, ModelIdentity
 
 _BLOCK = 1 << 20
 
@@ -26,6 +26,7 @@ class RegisteredModel:
     name: str
     path: Path
     sha256: str
+    weights: str
     licence: str
     context_length: int
     template: Mapping[str, Any]
@@ -34,7 +35,7 @@ class RegisteredModel:
     @property
     def identity(self) -> ModelIdentity:
         """What is stored with everything the model writes; the engine fills in its version."""
-        return ModelIdentity(self.name, self.sha256, self.template_sha256, engine="")
+        return ModelIdentity(self.name, self.sha256, self.weights, self.template_sha256, engine="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class ModelRegistry:
             name=entry["name"],
             path=path,
             sha256=entry["sha256"],
+            weights=entry.get("weights", AS_STORED),
             licence=entry["licence"],
             context_length=entry["context_length"],
             template=self._template(entry),

@@ -85,6 +85,7 @@ class ModelRecord(_Part):
 
     name: str
     sha256: str
+    weights: str
     template_sha256: str
     engine: str
 

@@ -185,6 +185,7 @@ class Generation:
             "model": {
                 "name": identity.name,
                 "sha256": identity.sha256,
+                "weights": identity.weights,
                 "template_sha256": identity.template_sha256,
                 "engine": identity.engine,
             },

@@ -55,6 +55,14 @@ def test_a_registered_file_is_found_by_name_or_as_the_default(folder):
     assert registry.names() == ("ours",)
 
 
+@pytest.mark.parametrize(("stated", "weights"), [({}, "as stored"), ({"weights": "Q8_0"}, "Q8_0")])
+def test_the_format_to_compute_in_is_part_of_the_identity(folder, stated, weights):
+    """Weights are left as they are stored unless the registry says otherwise."""
+    change(folder, lambda registry: registry["models"][0].update(stated))
+
+    assert ModelRegistry(folder).resolve().identity.weights == weights
+
+
 @pytest.mark.parametrize("place", range(len(WEIGHTS)))
 def test_one_changed_bit_is_refused(folder, place):
     """A file whose hash is not the registered one is never loaded."""

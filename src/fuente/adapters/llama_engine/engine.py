@@ -216,6 +216,7 @@ class LlamaEngine:
         limits = self._limits
         return Load(
             path=str(self._path),
+            weights=self._identity.weights,
             context_length=min(limits.context_length, LONGEST_CONTEXT),
             threads=limits.threads or max(1, physical_cores() - 1),
             gpu_layers=limits.gpu_layers,

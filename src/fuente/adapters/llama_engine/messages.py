@@ -18,6 +18,7 @@ class Load:
     """Load the weights and make a context: the first message, sent once."""
 
     path: str
+    weights: str
     context_length: int
     threads: int
     gpu_layers: int

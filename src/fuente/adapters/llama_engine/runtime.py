@@ -14,6 +14,9 @@ from llguidance import LLTokenizer
 from llguidance.llamacpp import lltokenizer_from_vocab
 from numpy.typing import NDArray
 
+from fuente.adapters.llama_engine.weights import CannotConvert, weights_in
+from fuente.ports import AS_STORED
+
 _SEQUENCE = 0
 _FLASH_ATTENTION_OFF = 0
 
@@ -37,11 +40,18 @@ class Runtime:
     """
 
     def __init__(
-        self, path: Path, *, context_length: int, threads: int, gpu_layers: int, chunk: int
+        self,
+        path: Path,
+        *,
+        weights: str = AS_STORED,
+        context_length: int,
+        threads: int,
+        gpu_layers: int,
+        chunk: int,
     ) -> None:
         llama_cpp.llama_log_set(_silent, ctypes.c_void_p(0))
         llama_cpp.llama_backend_init()
-        self._model = _load_model(path, gpu_layers)
+        self._model = _load_model(path, weights, threads, gpu_layers)
         trained = llama_cpp.llama_model_n_ctx_train(self._model)
         self.context_length = min(context_length, trained)
         self._context = _make_context(self._model, self.context_length, threads)
@@ -136,12 +146,16 @@ class Runtime:
         self._position += len(tokens)
 
 
-def _load_model(path: Path, gpu_layers: int) -> llama_cpp.llama_model_p:
+def _load_model(path: Path, weights: str, threads: int, gpu_layers: int) -> llama_cpp.llama_model_p:
     params = llama_cpp.llama_model_default_params()
     params.n_gpu_layers = gpu_layers
-    model: llama_cpp.llama_model_p | None = llama_cpp.llama_model_load_from_file(
-        str(path).encode(), params
-    )
+    try:
+        with weights_in(path, weights, threads) as file:
+            model: llama_cpp.llama_model_p | None = llama_cpp.llama_model_load_from_file(
+                str(file).encode(), params
+            )
+    except CannotConvert as problem:
+        raise LoadFailed(str(problem)) from problem
     if not model:
         raise LoadFailed(f"llama.cpp cannot load {path.name}")
     return model

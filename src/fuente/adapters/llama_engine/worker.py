@@ -67,6 +67,7 @@ class Worker:
         self._template = ChatTemplate.from_fields(load.template)
         self._runtime = Runtime(
             Path(load.path),
+            weights=load.weights,
             context_length=load.context_length,
             threads=load.threads,
             gpu_layers=load.gpu_layers,

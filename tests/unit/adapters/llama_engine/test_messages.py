@@ -13,7 +13,7 @@ from fuente.adapters.llama_engine.messages import (
 )
 
 MESSAGES = [
-    Load("/m/a.gguf", 4096, 1, 0, 32, {"before": "<|im_start|>{role}\n"}),
+    Load("/m/a.gguf", "Q8_0", 4096, 1, 0, 32, {"before": "<|im_start|>{role}\n"}),
     Ready(0.5, 4096, 49152),
     Ask((("user", "¿Dosis?\n"),), {"options": ["a"]}, 5, 0.0, 1, ("\n",), 3.0, True),
     Reply("niño\u2028\U0001f600", "grammar", 10, 3, 0, 0.1, 0.2),
