@@ -50,6 +50,14 @@ class Offer:
             return any(roles) and entry.modalities.hsct is not Frequency.NEVER
         return True
 
+    def transplants_in_first_line(self, diagnosis: str) -> bool:
+        """Whether a document puts a transplant among the phases of its first line."""
+        return any(
+            phases_with_role(regimen, PhaseRole.FRONT_LINE)
+            and phases_with_role(regimen, PhaseRole.CONDITIONING)
+            for regimen in self.regimens_for(diagnosis)
+        )
+
     def has_boost(self, entry: Diagnosis) -> bool:
         """Whether a field with a boost is stated."""
         fields = (one.irradiation for one in self.irradiations(entry))

@@ -149,6 +149,9 @@ class Planner:
         if block == "chemotherapy" and request.flags.toxicity:
             return True
         frequency = entry.modalities.of(block) or Frequency.NEVER
+        if block == "hsct" and not frequency.at_least(Frequency.USUAL):
+            # A transplant nobody asked for is given only where the first line itself includes it.
+            return self._offer.transplants_in_first_line(entry.id)
         if frequency is Frequency.SOMETIMES:
             return draws.boolean(f"block/{block}", _SOMETIMES)
         return frequency.at_least(Frequency.USUAL)

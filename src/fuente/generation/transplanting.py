@@ -17,6 +17,7 @@ from fuente.generation.leaf import Leaf, derived, sampled
 from fuente.generation.schedule import Calendar, Cycle, end_of
 from fuente.generation.transplantation import Conditioned, pick_conditioning, transplant
 from fuente.generation.treatment import Treatment, TumourCase
+from fuente.patients.diagnosis import Frequency
 
 # Days of graft-versus-host prophylaxis that are recorded after the infusion.
 _PROPHYLAXIS_DAYS = 28
@@ -43,12 +44,21 @@ class Transplanting:
 
     def after_front_line(self) -> None:
         """A transplant by a conditioning document, when the front line had none of its own."""
-        if "hsct" not in self._tumour.blocks or self._treatment.hsct:
+        if "hsct" not in self._tumour.blocks or self._treatment.hsct or not self._is_due:
             return
         options = self._conditionings()
         if options:
             last = self._treatment.end or self._tumour.disease.date
             self._transplant(options, self._tumour.after(last, "transplant", 28, 60))
+
+    @property
+    def _is_due(self) -> bool:
+        """Whether it was asked for, or belongs to nearly every course of the tumour."""
+        request, entry = self._tumour.case.request, self._tumour.disease.entry
+        second = request.second_tumour.blocks if request.second_tumour else ()
+        first = self._tumour.disease.number.value == 1
+        asked = request.blocks.required if first else second
+        return "hsct" in asked or entry.modalities.hsct.at_least(Frequency.USUAL)
 
     def _continue(self, start: Leaf) -> Leaf:
         front = self._tumour.front
