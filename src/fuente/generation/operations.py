@@ -11,10 +11,16 @@ from fuente.generation.leaf import Leaf, cited, derived, sampled
 from fuente.generation.wording import word
 from fuente.patients import anatomy
 
-_SHUNTS: Final = (
+_DRAINAGES: Final = (
     Option("ventriculoperitoneal", "ventriculoperitoneal shunt"),
     Option("third_ventriculostomy", "endoscopic third ventriculostomy"),
 )
+# Types of shunt where one is asked for without its type: nearly all end in the peritoneum. Source:
+# general knowledge of paediatric neurosurgery. Confidence: medium.
+_SHUNTS: Final = ("ventriculoperitoneal", "ventriculoatrial")
+_SHUNT_WEIGHTS: Final = (24, 1)
+# A third ventriculostomy opens the floor of the ventricle and leaves no device on either side.
+_WITHOUT_DEVICE: Final = "third_ventriculostomy"
 _MARGINS: Final = (
     Option("R0", "complete, margins free"),
     Option("R1", "microscopic residue"),
@@ -54,11 +60,15 @@ def pick_procedure(case: Case, procedures: tuple[str, ...], scope: str) -> Leaf:
 
 
 def pick_shunt(case: Case, scope: str) -> Leaf:
-    """The type of shunt: as requested, else chosen."""
-    asked = case.request.flags.shunt_type
-    if asked:
-        return derived(asked, "as requested")
-    return choose_leaf(case.chooser, Choice(f"{scope}/shunt", "Which shunt is placed?", _SHUNTS))
+    """What drains the hydrocephalus: the type asked for, a true shunt where one was, else chosen."""
+    flags = case.request.flags
+    if flags.shunt_type:
+        return derived(flags.shunt_type, "as requested")
+    if flags.shunt:
+        kind = case.draws.choice("surgery/shunt_type", _SHUNTS, _SHUNT_WEIGHTS)
+        return sampled(kind, "ventriculoperitoneal 24 : ventriculoatrial 1")
+    question = "How is the hydrocephalus drained?"
+    return choose_leaf(case.chooser, Choice(f"{scope}/shunt", question, _DRAINAGES))
 
 
 def operation(case: Case, number: int, what: Operation, disease: Disease) -> dict[str, Any]:
@@ -98,13 +108,15 @@ def shunt(case: Case, number: int, kind: Leaf, day: Leaf, disease: Disease) -> d
     placement = derived("shunt_placement", "shunt requested or hydrocephalus drawn")
     tree = operation(case, number, Operation(placement, day), disease)
     present = case.request.flags.shunt_status != "removed"
-    side = case.draws.choice("surgery/shunt_side", ("right", "left"), (3, 1))
     tree |= {
+        "description": derived(word(kind.value, case.request.language), "type of drainage", kind),
         "shunt": derived(True, "shunt placed"),
         "shunt_type": kind,
-        "shunt_laterality": sampled(side, "right 3 : left 1"),
         "shunt_present": derived(present, "present unless requested removed"),
     }
+    if kind.value != _WITHOUT_DEVICE:
+        side = case.draws.choice("surgery/shunt_side", ("right", "left"), (3, 1))
+        tree["shunt_laterality"] = sampled(side, "right 3 : left 1")
     if not present:
         tree["shunt_removal_date"] = case.later(day, "surgery/shunt_removal", 60, 400)
     return tree
