@@ -59,3 +59,78 @@ def test_a_ventriculostomy_has_no_side():
     assert {row["shunt_type"] for row in placed} == {"third_ventriculostomy"}
     assert [row.get("shunt_laterality") for row in placed] == [None] * len(SEEDS)
     assert all("ventriculostomy" in row["description"] for row in placed)
+
+
+def tumour_of(record):
+    """The first tumour's row."""
+    return record["diagnoses"][0]
+
+
+def margins_of(record):
+    """The margins of every operation that has some."""
+    return {row["margins"] for row in record["surgery"] if "margins" in row}
+
+
+def words_of_fields(record):
+    """The quotes behind the radiotherapy."""
+    quotes = {one["citation_id"]: one["quote"] for one in record["citations"]}
+    return [quotes[row["citation_id"]] for row in record["radiotherapy"]]
+
+
+WILMS = "4-year-old girl with Wilms tumour"
+
+
+def test_a_kidney_tumour_of_stage_one_or_two_was_removed_completely_and_is_not_irradiated():
+    """Residue makes it stage III, and the flank is irradiated in stage III only."""
+    patients = [made(WILMS, seed) for seed in range(8)]
+    early = [one for one in patients if tumour_of(one)["stage_value"] in ("I", "II")]
+
+    assert len(early) >= 3
+    assert {margin for one in early for margin in margins_of(one)} == {"R0"}
+    assert [row for one in early for row in one["radiotherapy"]] == []
+
+
+def test_postoperative_drugs_are_those_of_the_stage():
+    """AV-1 is printed for stage I, AV-2 and AVD for stages II and III."""
+    for seed in range(8):
+        record = made(WILMS, seed)
+        stage = tumour_of(record)["stage_value"]
+        for row in record["chemotherapy"][0]["administrations"]:
+            assert not row["phase"].startswith("AV-1") or stage == "I"
+            assert not row["phase"].startswith(("AV-2", "AVD, option")) or stage in ("II", "III")
+
+
+FIELDS = [
+    # asked, margins after which the words must not stand, words
+    ("15-year-old with Ewing sarcoma: surgery and radiotherapy", {"R0", "R1"}, "no surgery"),
+    ("15-year-old with Ewing sarcoma: surgery and radiotherapy", {"R2"}, "Microscopic"),
+    ("5-year-old with rhabdomyosarcoma: surgery and radiotherapy", {"R1", "R2"}, "Complete"),
+    ("5-year-old with rhabdomyosarcoma: surgery and radiotherapy", {"R0"}, "Incomplete"),
+]
+
+
+@pytest.mark.parametrize(("asked", "margins", "words"), FIELDS)
+def test_a_field_is_for_what_the_operation_left(asked, margins, words):
+    """The row that is cited speaks of the patient's resection."""
+    for seed in SEEDS:
+        record = made(asked, seed)
+        for quote in words_of_fields(record):
+            assert not (words in quote and margins_of(record) & margins), (seed, quote)
+
+
+def test_a_medulloblastoma_of_standard_risk_leaves_no_visible_residue():
+    """More than 1.5 cm2 left makes high risk of it."""
+    for seed in range(6):
+        record = made("7-year-old with medulloblastoma", seed)
+        tumour = tumour_of(record)
+        if tumour["risk_group"] == "standard":
+            assert margins_of(record) <= {"R0", "R1"}
+        elif not tumour["metastatic"]:
+            assert margins_of(record) <= {"R2"}
+
+
+def test_high_dose_treatment_comes_before_what_is_printed_as_after_it():
+    """Without it there is no such field, unless radiotherapy was asked for."""
+    record = made("4-year-old with neuroblastoma, no transplant")
+
+    assert not [one for one in words_of_fields(record) if "after high-dose" in one]

@@ -10,7 +10,7 @@ from typing import Any, Final
 from fuente.dosing.regimen import Regimen
 from fuente.generation.body import BodyTimeline
 from fuente.generation.case import DAYS_PER_YEAR, Case, age_months, plus
-from fuente.generation.disease import Disease, Onset, diagnosis_tree, draw_disease
+from fuente.generation.disease import Disease, Onset, diagnosis_tree, draw_disease, extent_of
 from fuente.generation.events import Course, intensive, other_events, outcome
 from fuente.generation.front_line import applicable, longest_days, pick_regimen, stated_risk
 from fuente.generation.leaf import Leaf, Unwrapped, derived, sampled, unwrap
@@ -137,6 +137,7 @@ class Composer:
             measured.surface.value,
             disease.metastatic.value,
             disease.risk.value if disease.risk else "",
+            extent_of(disease),
         )
         scope = f"tumour/{number}"
         front = applicable(case, regimen, profile, scope)

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from fuente.generation.case import Case
 from fuente.generation.leaf import Leaf, derived, sampled
+from fuente.generation.profile import Extent
 from fuente.generation.wishes import asked_operation_at
 from fuente.patients import anatomy
 from fuente.patients.diagnosis import Diagnosis, Option, PrimarySite
@@ -18,6 +19,9 @@ _PROSTHESIS: Final = {
     "amputation": "external",
     "limb_salvage": "internal",
 }
+# Histologies that a protocol of their family calls unfavourable. Source: EpSSG RMS2005 in the
+# project's regimen facts. Confidence: high.
+_UNFAVOURABLE: Final = frozenset({"ARMS"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,15 @@ def draw_disease(case: Case, entry: Diagnosis, onset: Onset) -> Disease:
         _spread(case, draws, entry, metastatic, sex),
         _risk(case, draws, entry, metastatic.value, onset),
         _stage(draws, entry, metastatic.value, years),
+    )
+
+
+def extent_of(disease: Disease) -> Extent:
+    """The disease as statements of documents ask for it, before it is operated on."""
+    return Extent(
+        stage=disease.stage[1].value if disease.stage else "",
+        metastases=tuple(site.value for site in disease.sites),
+        favourable=disease.entry.id not in _UNFAVOURABLE,
     )
 
 

@@ -1,11 +1,13 @@
 """Radiotherapy episodes: dose and fractions as cited, dates by the working week."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
 from fuente.documents.citation import Citation
+from fuente.dosing.disease_words import asks_for_residue
 from fuente.dosing.reference import DoseReference, Irradiation, ReferenceKind
 from fuente.generation.body import Measurement
 from fuente.generation.case import Case, plus
@@ -26,12 +28,29 @@ _ISOTOPES: Final = {"I-131": "I-131", "131I-MIBG": "131I-MIBG"}
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One irradiation to give: the reference, which diagnosis it treats, and why."""
+    """One irradiation to give: the reference, which diagnosis it treats, and why.
+
+    `boosted` is whether the boost is given, where the reference states one.
+    """
 
     reference: DoseReference
     diagnosis_number: Leaf
     intent: Leaf
     measurement: Measurement
+    boosted: bool = True
+
+
+def margins_for_boost(reference: DoseReference) -> frozenset[str]:
+    """The margins after which the stated boost is given; empty when after all, or none is stated.
+
+    A table prints the condition before the amount: `Macroscopic residual: 10.8 Gy`.
+    """
+    what = reference.irradiation
+    if what is None or what.boost_gy is None:
+        return frozenset()
+    amount = re.escape(str(what.boost_gy)).replace(r"\.", "[.,]")
+    before = re.search(rf"(?P<words>[^\d.;]*?)\s*{amount}\s*Gy", reference.quote)
+    return asks_for_residue(before["words"]) if before else frozenset()
 
 
 def pick_irradiation(
@@ -56,6 +75,8 @@ def episode(case: Case, number: int, field: Field, start: Leaf, scope: str) -> d
     if what.technique == "brachytherapy":
         return tree | _brachytherapy(case, what, start, citation, scope)
     first = derived(_working_day(start.value), "first working day", start)
+    if not field.boosted:
+        what = replace(what, boost_gy=None, boost_fractions=None)
     end = _last_day(what, first, citation)
     return tree | {
         "start_date": first,

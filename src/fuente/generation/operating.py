@@ -7,7 +7,9 @@ from typing import Any, Final
 from fuente.documents.citation import Citation
 from fuente.dosing.regimen import SurgeryStatement
 from fuente.generation.case import plus
+from fuente.generation.choices import Option
 from fuente.generation.leaf import Leaf, derived
+from fuente.generation.margins import WITHOUT_MARGINS, possible_margins
 from fuente.generation.operations import (
     Operation,
     operation,
@@ -16,6 +18,7 @@ from fuente.generation.operations import (
     shunt,
     tumour_procedures,
 )
+from fuente.generation.radiating import Radiating
 from fuente.generation.schedule import Cycle, end_of
 from fuente.generation.treatment import Treatment, TumourCase
 from fuente.generation.wishes import asked_operation_at
@@ -92,8 +95,22 @@ class Operating:
         source = next((one for one in stated if procedure.value in one.procedures), None)
         self._treatment.procedure = procedure.value
         self._treatment.operated = day
-        self._record(Operation(procedure, day, self._cite(source)))
+        row = self._record(
+            Operation(procedure, day, self._cite(source), self._margins(procedure.value))
+        )
+        self._treatment.margins = row.get("margins")
         return day
+
+    def _margins(self, procedure: str) -> tuple[Option, ...]:
+        """What may be left: where radiation is asked for, something a field of the pages suits."""
+        if procedure in WITHOUT_MARGINS:
+            return ()
+        tumour = self._tumour
+        options = possible_margins(tumour.disease, procedure, "chemotherapy" in tumour.blocks)
+        if "radiotherapy" not in tumour.asked:
+            return options
+        radiating = Radiating(tumour, self._treatment)
+        return tuple(one for one in options if radiating.suits(one.option_id)) or options
 
     def _requested(self) -> Leaf | None:
         """The operation the request asks for on the first tumour, where the site can have it."""
@@ -126,10 +143,11 @@ class Operating:
         number = self._treatment.next_number("surgery")
         self._add(shunt(tumour.case, number, kind, day, tumour.disease), day)
 
-    def _record(self, what: Operation) -> None:
+    def _record(self, what: Operation) -> dict[str, Any]:
         number = self._treatment.next_number("surgery")
         row = operation(self._tumour.case, number, what, self._tumour.disease)
         self._add(row, what.day)
+        return row
 
     def _add(self, row: dict[str, Any], day: Leaf) -> None:
         self._treatment.surgery.append(row)

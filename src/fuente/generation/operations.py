@@ -21,12 +21,6 @@ _SHUNTS: Final = ("ventriculoperitoneal", "ventriculoatrial")
 _SHUNT_WEIGHTS: Final = (24, 1)
 # A third ventriculostomy opens the floor of the ventricle and leaves no device on either side.
 _WITHOUT_DEVICE: Final = "third_ventriculostomy"
-_MARGINS: Final = (
-    Option("R0", "complete, margins free"),
-    Option("R1", "microscopic residue"),
-    Option("R2", "macroscopic residue"),
-)
-_WITHOUT_MARGINS: Final = frozenset({"biopsy", "shunt_placement", "port_insertion"})
 _PROSTHESES: Final = {"amputation": "external", "limb_salvage": "internal"}
 
 
@@ -37,6 +31,7 @@ class Operation:
     procedure: Leaf
     day: Leaf
     citation: Citation | None = None
+    margins: tuple[Option, ...] = ()
 
 
 def tumour_procedures(disease: Disease, stated: tuple[str, ...]) -> tuple[str, ...]:
@@ -60,7 +55,7 @@ def pick_procedure(case: Case, procedures: tuple[str, ...], scope: str) -> Leaf:
 
 
 def pick_shunt(case: Case, scope: str) -> Leaf:
-    """What drains the hydrocephalus: the type asked for, a true shunt where one was, else chosen."""
+    """What drains the hydrocephalus: a true shunt where one is asked for, else as chosen."""
     flags = case.request.flags
     if flags.shunt_type:
         return derived(flags.shunt_type, "as requested")
@@ -87,11 +82,9 @@ def operation(case: Case, number: int, what: Operation, disease: Disease) -> dic
     }
     if known is not None and known.sacrificed:
         tree["sacrificed_organs"] = [derived(one, "organ removed") for one in known.sacrificed]
-    if procedure not in _WITHOUT_MARGINS:
+    if what.margins:
         question = "How complete is the resection?"
-        # Taking out the whole organ or limb leaves no visible tumour behind.
-        options = _MARGINS[:2] if known is not None and known.sacrificed else _MARGINS
-        choice = Choice(f"surgery/{number}/margins", question, options)
+        choice = Choice(f"surgery/{number}/margins", question, what.margins)
         tree["margins"] = choose_leaf(case.chooser, choice)
     if procedure in _PROSTHESES:
         tree["prosthesis"] = derived(_PROSTHESES[procedure], "by procedure", what.procedure)

@@ -1,12 +1,14 @@
 """When radiation happens and which of a document's fields the patient may have."""
 
+from dataclasses import replace
 from typing import Final
 
+from fuente.dosing.disease_words import NOT_OPERATED
 from fuente.dosing.reference import DoseReference, ReferenceKind
 from fuente.dosing.regimen import Phase
 from fuente.generation.case import DAYS_PER_MONTH
 from fuente.generation.front_line import is_given_with_radiation
-from fuente.generation.irradiation import Field, episode, pick_irradiation
+from fuente.generation.irradiation import Field, episode, margins_for_boost, pick_irradiation
 from fuente.generation.leaf import Leaf, derived
 from fuente.generation.treatment import Treatment, TumourCase
 from fuente.patients.fields import field_fits
@@ -48,11 +50,32 @@ class Radiating:
         """The fields of the document the patient may have."""
         if "radiotherapy" not in self._tumour.blocks:
             return ()
+        fitting = self._fitting(self._margins)
+        if fitting or "radiotherapy" not in self._tumour.asked:
+            return self._wanted(fitting)
         every = self._stated
         possible = tuple(one for one in every if self._is_possible(one))
-        if not possible and self._tumour.case.request.requires("radiotherapy"):
-            possible = tuple(one for one in every if one.irradiation is not None)
-        return self._wanted(self._tumour.profile.eligible(possible) or possible)
+        return self._wanted(
+            self._tumour.profile.eligible(possible)
+            or possible
+            or tuple(one for one in every if one.irradiation is not None)
+        )
+
+    def suits(self, margins: str | None) -> bool:
+        """Whether a field is stated for the patient after an operation with these margins."""
+        return bool(self._fitting(margins))
+
+    def _fitting(self, margins: str | None) -> tuple[DoseReference, ...]:
+        """The possible fields whose printed conditions the patient meets."""
+        tumour = self._tumour
+        extent = replace(tumour.profile.extent, margins=margins, high_dose="hsct" in tumour.blocks)
+        possible = tuple(one for one in self._stated if self._is_possible(one))
+        return replace(tumour.profile, extent=extent).eligible(possible)
+
+    @property
+    def _margins(self) -> str:
+        known = self._treatment.margins
+        return NOT_OPERATED if known is None else known.value
 
     def _wanted(self, fields: tuple[DoseReference, ...]) -> tuple[DoseReference, ...]:
         """Those with or without a boost, where the request says which."""
@@ -91,7 +114,13 @@ class Radiating:
             self._treatment.finished = False
             return start
         intent = derived("curative", "first line")
-        what = Field(reference, tumour.disease.number, intent, tumour.body.on(start))
+        what = Field(
+            reference,
+            tumour.disease.number,
+            intent,
+            tumour.body.on(start),
+            boosted=self._is_boosted(reference),
+        )
         number = self._treatment.counts.get("radiotherapy", 0) + 1
         row = episode(tumour.case, number, what, start, f"{tumour.scope}/radiotherapy")
         end: Leaf = row["end_date"]
@@ -103,6 +132,14 @@ class Radiating:
         self._treatment.spans(row["start_date"], end)
         return end
 
+    def _is_boosted(self, reference: DoseReference) -> bool:
+        """Whether the boost of the field, if it states one, is given: some are for residue only."""
+        asked = self._tumour.case.request.flags.boost
+        if asked is not None:
+            return asked
+        after = margins_for_boost(reference)
+        return not after or self._margins in after
+
     def _is_possible(self, reference: DoseReference) -> bool:
         flags = self._tumour.case.request.flags
         if reference.kind is ReferenceKind.METABOLIC:
@@ -112,6 +149,8 @@ class Radiating:
             return False
         if flags.brachytherapy:
             return what.technique == "brachytherapy"
+        if what.target == "eye" and self._treatment.procedure == "enucleation":
+            return False
         disease = self._tumour.disease
         sites = [disease.topography.value, *(one.value for one in disease.sites)]
         group = disease.entry.iccc3_at(disease.topography.value)

@@ -54,11 +54,8 @@ class Transplanting:
     @property
     def _is_due(self) -> bool:
         """Whether it was asked for, or belongs to nearly every course of the tumour."""
-        request, entry = self._tumour.case.request, self._tumour.disease.entry
-        second = request.second_tumour.blocks if request.second_tumour else ()
-        first = self._tumour.disease.number.value == 1
-        asked = request.blocks.required if first else second
-        return "hsct" in asked or entry.modalities.hsct.at_least(Frequency.USUAL)
+        usual = self._tumour.disease.entry.modalities.hsct.at_least(Frequency.USUAL)
+        return "hsct" in self._tumour.asked or usual
 
     def _continue(self, start: Leaf) -> Leaf:
         front = self._tumour.front

@@ -27,6 +27,14 @@ class TumourCase:
     profile: Profile
     scope: str
 
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The blocks the request asks for on this tumour."""
+        request = self.case.request
+        if self.disease.number.value == 1:
+            return request.blocks.required
+        return request.second_tumour.blocks if request.second_tumour else ()
+
     def after(self, start: Leaf, what: str, low: int, high: int) -> Leaf:
         """A sampled number of days later; it may lie after the reference date."""
         days = self.case.draw_days(f"{self.scope}/{what}", low, high)
@@ -52,6 +60,7 @@ class Treatment:
     administrations: list[Administration] = field(default_factory=list)
     procedure: str | None = None
     operated: Leaf | None = None
+    margins: Leaf | None = None
     intensive_end: Leaf | None = None
     start: Leaf | None = None
     end: Leaf | None = None
