@@ -134,3 +134,31 @@ def test_high_dose_treatment_comes_before_what_is_printed_as_after_it():
     record = made("4-year-old with neuroblastoma, no transplant")
 
     assert not [one for one in words_of_fields(record) if "after high-dose" in one]
+
+
+ANSWERS = [
+    "10-year-old with acute myeloid leukaemia",
+    WILMS,
+    "4-year-old with metastatic neuroblastoma",
+    "15-year-old with Ewing sarcoma",
+    "10-year-old with a relapse of Ewing sarcoma",
+]
+
+
+@pytest.mark.parametrize("asked", ANSWERS)
+def test_the_outcome_is_what_the_last_response_left(asked):
+    """Nobody in complete remission lives with disease, and nobody in partial remission without."""
+    for seed in SEEDS:
+        record = made(asked, seed)
+        complete = record["treatment_lines"][-1]["remission"] == "complete"
+        assert (record["outcome"]["status"] == "alive_no_disease") is complete
+
+
+def test_what_was_removed_or_cannot_be_seen_is_in_complete_remission():
+    """A partial remission needs a residue, metastases, or a tumour that was left in place."""
+    for asked in ANSWERS[:4]:
+        for seed in SEEDS:
+            record = made(asked, seed)
+            kept = margins_of(record) <= {"R0", "R1"} and not tumour_of(record)["metastatic"]
+            if kept:
+                assert record["treatment_lines"][0]["remission"] == "complete"

@@ -19,12 +19,12 @@ from fuente.generation.planning import Plan, TumourPlan
 from fuente.generation.profile import Profile
 from fuente.generation.radiating import youngest_for_radiation
 from fuente.generation.relapse import Relapsed, lay_out_relapse
+from fuente.generation.response import response, status
 from fuente.generation.summaries import (
     chemotherapy_course,
     corticosteroid,
     intrathecal,
     line,
-    response,
 )
 from fuente.generation.treatment import Treatment, TumourCase
 from fuente.generation.tumour import lay_out
@@ -176,12 +176,14 @@ class Composer:
         treatments = [one.treatment for one in tumours]
         given = [one for t in treatments for one in t.administrations]
         given += list(relapse.administrations) if relapse else []
-        status = outcome(case, relapse is not None, relapse.end if relapse else _last(tumours))
+        lines = self._lines(tumours, relapse)
+        stands = status(_last_responses(lines["treatment_lines"], relapse is not None))
+        seen = outcome(case, stands, relapse.end if relapse else _last(tumours))
         tree: dict[str, Any] = {
-            "demographics": demographics(case, sex, birth, status),
+            "demographics": demographics(case, sex, birth, seen),
             "anthropometry": [one.tree for one in body.measurements],
             "diagnoses": [self._diagnosis(one, tumours) for one in tumours],
-            **self._lines(tumours, relapse),
+            **lines,
             "intrathecal": intrathecal(given),
             "corticosteroid": corticosteroid(given, tumours[0].disease),
             "hsct": [row for t in treatments for row in t.hsct],
@@ -191,7 +193,7 @@ class Composer:
         }
         if self._plan.other:
             tree["other"] = other_events(case, self._events(tumours[0], birth, sex, given))
-        return tree | {"outcome": status}
+        return tree | {"outcome": seen}
 
     def _relapse(self, first: Tumour, body: BodyTimeline) -> Relapsed | None:
         if not self._plan.relapse:
@@ -215,7 +217,8 @@ class Composer:
         self, number: int, tumour: Tumour, relapse: Relapsed | None
     ) -> tuple[dict[str, Any], dict[str, Any] | None]:
         case, treatment = self._case, tumour.treatment
-        remission = response(case, number, relapse.kind if relapse else None)
+        setback = relapse.kind if relapse else None
+        remission = response(case, number, tumour.disease, treatment, setback)
         return (
             line(case, number, tumour.regimen, tumour.disease, treatment)
             | {"remission": remission},
@@ -262,3 +265,8 @@ def _toxicities(drugs: tuple[str, ...]) -> tuple[Toxicity, ...]:
 def _last(tumours: list[Tumour]) -> Leaf:
     ends = [one.treatment.end for one in tumours if one.treatment.end is not None]
     return max(ends, key=lambda leaf: leaf.value, default=tumours[0].disease.date)
+
+
+def _last_responses(lines: list[dict[str, Any]], relapsed: bool) -> list[Leaf]:
+    """The response to the last line of each tumour; a salvage line follows the first one."""
+    return [one["remission"] for one in lines[1 if relapsed else 0 :]]

@@ -30,10 +30,6 @@ _COMPLICATIONS: Final = (
 )
 # Last contact lies this many days or fewer before the reference date.
 _SEEN_WITHIN_DAYS: Final = 60
-_STATUSES: Final = (
-    Option("alive_no_disease", "alive without evidence of disease"),
-    Option("alive_with_disease", "alive with disease"),
-)
 _OUTCOMES: Final = ("resolved", "resolving", "sequelae")
 # A treatment toxicity shows during treatment or within 90 days of it. Source: invariant OTH-01.
 # Confidence: high.
@@ -73,14 +69,9 @@ def other_events(case: Case, course: Course) -> dict[str, Any]:
     }
 
 
-def outcome(case: Case, relapsed: bool, last_event: Leaf) -> dict[str, Any]:
+def outcome(case: Case, stands: Leaf, last_event: Leaf) -> dict[str, Any]:
     """Where the patient stands; test patients are alive unless nothing else is asked."""
-    about = "a relapse was treated" if relapsed else "the first line was given"
-    question = f"How is the patient at last contact, after {about}?"
-    return {
-        "status": choose_leaf(case.chooser, Choice("outcome", question, _STATUSES)),
-        "date_last_contact": _last_contact(case, last_event),
-    }
+    return {"status": stands, "date_last_contact": _last_contact(case, last_event)}
 
 
 def _last_contact(case: Case, last_event: Leaf) -> Leaf:

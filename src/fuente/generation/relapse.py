@@ -11,6 +11,7 @@ from fuente.generation.chemotherapy import Administration, Dispenser
 from fuente.generation.choices import Choice, Option, choose_leaf
 from fuente.generation.disease import Disease
 from fuente.generation.leaf import Leaf, derived, sampled
+from fuente.generation.response import salvage_response
 from fuente.generation.schedule import Calendar
 from fuente.generation.summaries import chemotherapy_course
 from fuente.generation.treatment import Treatment
@@ -50,7 +51,8 @@ def lay_out_relapse(
     return Relapsed(
         "progression" if during else "relapse",
         _row(case, disease, day, during, number),
-        _line(number, name, day, given),
+        _line(number, name, day, given)
+        | {"remission": salvage_response(case, number, bool(given))},
         chemotherapy_course(number, disease, given),
         given,
         end,
@@ -119,5 +121,4 @@ def _line(number: int, name: str, day: Leaf, given: tuple[Administration, ...]) 
         "protocol_type": derived("guideline", "a document of the institution"),
         "start_date": derived(first.value, "first salvage treatment", first),
         "end_date": derived(last.value, "last salvage treatment so far", last),
-        "remission": derived("unknown", "response not yet recorded"),
     }

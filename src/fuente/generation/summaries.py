@@ -12,7 +12,7 @@ from fuente.generation.case import Case
 from fuente.generation.chemotherapy import Administration
 from fuente.generation.choices import Choice, Option, choose_leaf
 from fuente.generation.disease import Disease
-from fuente.generation.leaf import Leaf, derived
+from fuente.generation.leaf import derived
 from fuente.generation.treatment import Treatment
 from fuente.patients.identity import hospitals
 
@@ -20,11 +20,6 @@ _TYPE: Final = "How does the patient take part in the protocol?"
 _TYPES: Final = (
     Option("guideline", "treated by the protocol as the hospital's guideline"),
     Option("trial_protocol", "treated as a participant of the trial"),
-)
-_RESPONSE: Final = "What is the response after this line?"
-_RESPONSES: Final = (
-    Option("complete", "complete remission"),
-    Option("partial", "partial remission"),
 )
 _STEROIDS: Final = frozenset({"prednisone", "prednisolone", "dexamethasone", "methylprednisolone"})
 # Continuous exposure that counts as long, in days. Source: the record's definition (more than 28
@@ -65,15 +60,6 @@ def line(
     if treatment.finished and treatment.end is not None:
         tree["end_date"] = derived(treatment.end.value, "last treatment", treatment.end)
     return tree
-
-
-def response(case: Case, number: int, setback: str | None) -> Leaf:
-    """The response to a line; the relapse or progression that follows tells it."""
-    if setback == "relapse":
-        return derived("complete", "a relapse follows a complete remission")
-    if setback == "progression":
-        return derived("progressive", "progression during the line")
-    return choose_leaf(case.chooser, Choice(f"line/{number}/response", _RESPONSE, _RESPONSES))
 
 
 def chemotherapy_course(
