@@ -6,6 +6,8 @@ import pytest
 from tests.factories_corpus import request_for
 from tests.factories_records import library, make_record
 
+from fuente.evidence.refusal import Reason, Refusal
+
 SEEDS = range(4)
 FILES = (
     "aml.pdf", "ewing.pdf", "medulloblastoma.pdf", "neuroblastoma.pdf", "rhabdomyosarcoma.pdf",
@@ -162,3 +164,43 @@ def test_what_was_removed_or_cannot_be_seen_is_in_complete_remission():
             kept = margins_of(record) <= {"R0", "R1"} and not tumour_of(record)["metastatic"]
             if kept:
                 assert record["treatment_lines"][0]["remission"] == "complete"
+
+
+RISKS = [
+    # asked, risk groups of its protocol's title or of the transplant
+    ("5-year-old with rhabdomyosarcoma", {"high", "very_high"}),
+    ("4-year-old with neuroblastoma", {"high"}),
+    ("10-year-old with acute myeloid leukaemia", {"low", "standard"}),
+    ("10-year-old with acute myeloid leukaemia and a transplant", {"high"}),
+    ("11-year-old with medulloblastoma and an autologous transplant", {"high"}),
+]
+
+
+@pytest.mark.parametrize(("asked", "risks"), RISKS)
+def test_the_risk_group_is_one_the_protocol_is_for(asked, risks):
+    """A high-risk protocol treats nobody else, and a transplant goes with high risk."""
+    assert {tumour_of(made(asked, seed))["risk_group"] for seed in SEEDS} <= risks
+
+
+def test_a_protocol_for_high_risk_refuses_low_risk():
+    """No document held says how a neuroblastoma of low risk is treated."""
+    refusal = made("2-year-old with low risk neuroblastoma")
+
+    assert isinstance(refusal, Refusal)
+    assert refusal.reason is Reason.NO_REFERENCE
+
+
+def test_radiotherapy_asked_for_finds_a_disease_that_is_irradiated():
+    """A kidney tumour is then of stage III, or has spread to the lungs."""
+    for seed in SEEDS:
+        record = made("4-year-old with Wilms tumour and radiotherapy", seed)
+        (row,) = record["radiotherapy"]
+        (words,) = words_of_fields(record)
+        tumour = tumour_of(record)
+
+        if row["target_site"] == ["flank"]:
+            assert tumour["stage_value"] == "III"
+            assert f"{tumour['risk_group']} risk" in words
+        else:
+            assert row["target_site"] == ["whole_lung"]
+            assert "C34.9" in tumour["metastasis_sites"]

@@ -5,6 +5,7 @@ the recorded choices and compares, so nothing here may depend on anything else.
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 
 from fuente.dosing.regimen import Regimen
@@ -12,12 +13,18 @@ from fuente.generation.body import BodyTimeline
 from fuente.generation.case import DAYS_PER_YEAR, Case, age_months, plus
 from fuente.generation.disease import Disease, Onset, diagnosis_tree, draw_disease, extent_of
 from fuente.generation.events import Course, intensive, other_events, outcome
-from fuente.generation.front_line import applicable, longest_days, pick_regimen, stated_risk
+from fuente.generation.front_line import (
+    FIRST_TUMOUR,
+    applicable,
+    longest_days,
+    pick_regimen,
+    stated_risks,
+)
 from fuente.generation.leaf import Leaf, Unwrapped, derived, sampled, unwrap
 from fuente.generation.person import demographics, draw_birth, draw_sex
 from fuente.generation.planning import Plan, TumourPlan
 from fuente.generation.profile import Profile
-from fuente.generation.radiating import youngest_for_radiation
+from fuente.generation.radiating import has_field, youngest_for_radiation
 from fuente.generation.relapse import Relapsed, lay_out_relapse
 from fuente.generation.response import response, status
 from fuente.generation.summaries import (
@@ -39,6 +46,8 @@ _RELAPSE_DAYS: Final = 420
 # Latency to a second tumour. Source: invariant DAT-11 (12 months unless predisposed).
 _LATENCY_DAYS: Final = 366
 _FOLLOW_UP_DAYS: Final = 120
+# How often a disease is drawn in search of one that a field is stated for.
+_ATTEMPTS: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +73,7 @@ class Composer:
         case = self._case
         entry = case.catalogue.diagnosis(self._plan.first.diagnosis)
         sex = draw_sex(case, entry)
-        regimen = pick_regimen(case, entry.id, "tumour/1")
+        regimen = pick_regimen(case, entry.id, FIRST_TUMOUR)
         youngest = self._youngest(entry, regimen)
         needed = self._days_needed(longest_days(case, regimen, case.today))
         birth = draw_birth(case, entry, youngest + needed)
@@ -128,17 +137,11 @@ class Composer:
         case = self._case
         entry = case.catalogue.diagnosis(plan.diagnosis)
         months = age_months(birth.value, day.value)
-        onset = Onset(number, day, sex.value, months / 12, stated_risk(regimen))
-        disease = draw_disease(case, entry, onset)
+        asked = case.request.blocks.required if number == 1 else ()
+        onset = Onset(number, day, sex.value, months / 12, stated_risks(regimen), "hsct" in asked)
         measured = body.on(day)
-        profile = Profile(
-            months,
-            measured.weight.value,
-            measured.surface.value,
-            disease.metastatic.value,
-            disease.risk.value if disease.risk else "",
-            extent_of(disease),
-        )
+        size = (months, measured.weight.value, measured.surface.value)
+        disease, profile = _suited(case, entry, onset, size, regimen)
         scope = f"tumour/{number}"
         front = applicable(case, regimen, profile, scope)
         tumour = TumourCase(case, disease, plan.blocks, front, body, profile, scope)
@@ -255,6 +258,26 @@ class Composer:
             transplant=treatment.hsct[-1]["date"] if treatment.hsct else None,
             intravenous=any(a.route.value == "IV" for a in given),
         )
+
+
+def _suited(
+    case: Case,
+    entry: Diagnosis,
+    onset: Onset,
+    size: tuple[Decimal, Decimal, Decimal],
+    regimen: Regimen,
+) -> tuple[Disease, Profile]:
+    """The disease as drawn; where radiation is asked for, drawn until a field of the pages fits."""
+    wants_field = onset.number == 1 and case.request.requires("radiotherapy")
+    drawn = []
+    for attempt in range(_ATTEMPTS if wants_field else 1):
+        disease = draw_disease(case, entry, onset, attempt)
+        risk = disease.risk.value if disease.risk else ""
+        profile = Profile(*size, disease.metastatic.value, risk, extent_of(disease))
+        drawn.append((disease, profile))
+        if not wants_field or has_field(case, disease, profile, regimen):
+            return drawn[-1]
+    return drawn[0]
 
 
 def _toxicities(drugs: tuple[str, ...]) -> tuple[Toxicity, ...]:

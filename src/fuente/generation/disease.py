@@ -1,5 +1,6 @@
 """The diagnosis row: site, side, stage, spread and genetics, drawn as the catalogue says."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -19,6 +20,10 @@ _PROSTHESIS: Final = {
     "amputation": "external",
     "limb_salvage": "internal",
 }
+# Risk groups a transplant in the first line is for, and the leukaemia that has one whenever it is
+# of high risk. Source: R03 of the project's regimen facts. Confidence: medium.
+_TRANSPLANTED_RISKS: Final = ("high", "very_high")
+_TRANSPLANTED_IF_HIGH: Final = "AML"
 # Histologies that a protocol of their family calls unfavourable. Source: EpSSG RMS2005 in the
 # project's regimen facts. Confidence: high.
 _UNFAVOURABLE: Final = frozenset({"ARMS"})
@@ -37,27 +42,36 @@ class Disease:
     sites: tuple[Leaf, ...]
     risk: Leaf | None
     stage: tuple[Leaf, Leaf] | None
+    hereditary: Leaf
 
 
 @dataclass(frozen=True, slots=True)
 class Onset:
-    """When and in whom a tumour was found, and the risk group its protocol is for, if it says."""
+    """When and in whom a tumour was found, and the risk groups its protocol is for, if it says.
+
+    `transplanted` is whether a transplant was asked for.
+    """
 
     number: int
     day: Leaf
     sex: str
     years: Decimal
-    protocol_risk: str = ""
+    protocol_risks: frozenset[str] = frozenset()
+    transplanted: bool = False
 
 
-def draw_disease(case: Case, entry: Diagnosis, onset: Onset) -> Disease:
-    """Draw what the request leaves open about one tumour."""
+def draw_disease(case: Case, entry: Diagnosis, onset: Onset, attempt: int = 0) -> Disease:
+    """Draw what the request leaves open about one tumour; each attempt spreads it anew."""
     number, sex, years = onset.number, onset.sex, onset.years
     draws = case.draws.within(f"disease/{number}")
     asked = case.request.diagnosis if number == 1 else None
     topography = _topography(case, draws, entry, sex, number)
     side = _side(draws, entry, topography, asked.laterality if asked else None)
+    hereditary = _hereditary(draws, entry, side)
+    if attempt:
+        draws = draws.within(f"attempt/{attempt}")
     metastatic = _metastatic(case, draws, entry, number)
+    risk = _risk(case, draws, entry, metastatic.value, onset)
     return Disease(
         entry,
         derived(number, "order of the diagnoses"),
@@ -66,8 +80,9 @@ def draw_disease(case: Case, entry: Diagnosis, onset: Onset) -> Disease:
         side,
         metastatic,
         _spread(case, draws, entry, metastatic, sex),
-        _risk(case, draws, entry, metastatic.value, onset),
-        _stage(draws, entry, metastatic.value, years),
+        risk,
+        _stage(draws, entry, (metastatic.value, years), _facts(topography, risk)),
+        hereditary,
     )
 
 
@@ -180,21 +195,49 @@ def _risk(
 ) -> Leaf | None:
     if case.request.risk_group is not None and onset.number == 1:
         return derived(case.request.risk_group, "as requested")
-    if onset.protocol_risk:
-        return derived(onset.protocol_risk, "the risk group the protocol is for")
     options = entry.risk_options(metastatic, onset.years)
+    meant = tuple(one for one in options if one.value in onset.protocol_risks)
+    if onset.protocol_risks and not meant:
+        return derived(min(onset.protocol_risks), "a risk group the protocol is for")
+    options = _as_transplanted(entry, meant or options, onset.transplanted)
     return _drawn(draws, "risk", options) if options else None
 
 
+def _as_transplanted(
+    entry: Diagnosis, options: tuple[Option, ...], transplanted: bool
+) -> tuple[Option, ...]:
+    """A transplant in the first line is for high risk; high-risk myeloid leukaemia has one."""
+    if transplanted:
+        kept = tuple(one for one in options if one.value in _TRANSPLANTED_RISKS)
+    elif entry.id == _TRANSPLANTED_IF_HIGH:
+        kept = tuple(one for one in options if one.value not in _TRANSPLANTED_RISKS)
+    else:
+        return options
+    return kept or options
+
+
 def _stage(
-    draws: Draws, entry: Diagnosis, metastatic: bool, years: Decimal
+    draws: Draws, entry: Diagnosis, extent: tuple[bool, Decimal], facts: Mapping[str, str]
 ) -> tuple[Leaf, Leaf] | None:
     for system in entry.stage_systems:
-        options = system.options(metastatic, years)
+        possible = system.options(*extent)
+        options = tuple(one for one in possible if one.suits(facts)) or possible
         if options:
             name = derived(system.system, "staging system of the tumour")
             return name, _drawn(draws, "stage", options)
     return None
+
+
+def _hereditary(draws: Draws, entry: Diagnosis, side: Leaf | None) -> Leaf:
+    if entry.id == "RB" and side is not None and side.value == "bilateral":
+        return derived(True, "a retinoblastoma of both eyes is hereditary", side)
+    chance = Decimal(entry.genetic_percent) / 100
+    present = bool(entry.genetic_associations) and draws.boolean("genetic", chance)
+    return sampled(present, f"{entry.genetic_percent} percent")
+
+
+def _facts(topography: Leaf, risk: Leaf | None) -> dict[str, str]:
+    return {"site": topography.value, "risk": risk.value if risk is not None else ""}
 
 
 def _drawn(draws: Draws, name: str, options: tuple[Option, ...]) -> Leaf:
@@ -213,17 +256,25 @@ def _stage_tree(disease: Disease) -> dict[str, Leaf]:
 def _genetics(case: Case, disease: Disease) -> dict[str, Leaf]:
     entry = disease.entry
     draws = case.draws.within(f"disease/{disease.number.value}")
-    chance = Decimal(entry.genetic_percent) / 100
-    present = bool(entry.genetic_associations) and draws.boolean("genetic", chance)
-    tree = {"genetic_disease": sampled(present, f"{entry.genetic_percent} percent")}
-    if present:
+    tree = {"genetic_disease": disease.hereditary}
+    if disease.hereditary.value:
         name = draws.choice("genetic_name", entry.genetic_associations)
         tree["genetic_disease_name"] = sampled(name, "associations of the catalogue")
-    if entry.markers:
-        tree["genetic_markers"] = _drawn(draws, "marker", entry.markers)
+    markers = _markers(disease)
+    if markers:
+        tree["genetic_markers"] = _drawn(draws, "marker", markers)
     if entry.immunophenotype:
         tree["immunophenotype"] = derived(entry.immunophenotype, "of the entity")
     return tree
+
+
+def _markers(disease: Disease) -> tuple[Option, ...]:
+    """The markers that go with risk, site, spread and heredity; all where none does."""
+    hereditary = "yes" if disease.hereditary.value else "no"
+    facts = _facts(disease.topography, disease.risk) | {"hereditary": hereditary}
+    every = disease.entry.markers
+    spread = tuple(one for one in every if one.metastatic in (None, disease.metastatic.value))
+    return tuple(one for one in spread if one.suits(facts)) or every
 
 
 def _prosthesis_tree(disease: Disease, procedure: str | None) -> dict[str, Leaf]:

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from fuente.dosing.population import parse_population
 from fuente.dosing.regimen import Phase, PhaseRole, Regimen
 from fuente.evidence.bundle import phases_with_role
 from fuente.generation.case import Case
@@ -17,11 +18,8 @@ from fuente.generation.profile import Profile
 from fuente.generation.schedule import Calendar
 
 _PRE_OPERATIVE: Final = re.compile(r"pre-?\s?-?op|preoperat|neoadj|prequir", re.IGNORECASE)
-_RISKS: Final = {
-    "high": re.compile(r"high[- ]risk|alto riesgo|alto risco", re.IGNORECASE),
-    "standard": re.compile(r"(standard|average)[- ]risk|riesgo est[aá]ndar", re.IGNORECASE),
-    "low": re.compile(r"low[- ]risk|bajo riesgo|baixo risco", re.IGNORECASE),
-}
+FIRST_TUMOUR: Final = "tumour/1"
+"""The scope of the choices about the first tumour."""
 _MAINTENANCE: Final = re.compile(r"mainten|manten|manuten", re.IGNORECASE)
 _DURING_RADIATION: Final = re.compile(
     r"(during|with|concomitant|concurrent|durante|con la|concomitante)\b.*(radio|RT\b|irradia)",
@@ -69,9 +67,16 @@ def is_given_with_radiation(phase: Phase) -> bool:
     return bool(_DURING_RADIATION.search(phase.name))
 
 
-def stated_risk(regimen: Regimen) -> str:
-    """The risk group a document's title names; empty when it names none."""
-    return next((risk for risk, words in _RISKS.items() if words.search(regimen.name)), "")
+def stated_risks(regimen: Regimen) -> frozenset[str]:
+    """The risk groups a document's title names; empty when it names none."""
+    population = parse_population(regimen.name)
+    return population.risk_groups if population is not None else frozenset()
+
+
+def is_for_risk(regimen: Regimen, risk: str | None) -> bool:
+    """Whether the document is for the risk group asked for, as far as its title says."""
+    stated = stated_risks(regimen)
+    return risk is None or not stated or risk in stated
 
 
 def pick_regimen(case: Case, diagnosis: str, scope: str) -> Regimen:
@@ -83,6 +88,8 @@ def pick_regimen(case: Case, diagnosis: str, scope: str) -> Regimen:
     ]
     chemotherapy = [one for one in regimens if phases_with_role(one, PhaseRole.FRONT_LINE)]
     regimens = chemotherapy or regimens
+    asked = case.request.risk_group if scope == FIRST_TUMOUR else None
+    regimens = [one for one in regimens if is_for_risk(one, asked)] or regimens
     options = tuple(Option(one.regimen_id, one.name[:80]) for one in regimens)
     picked = choose_leaf(
         case.chooser, Choice(f"{scope}/protocol", "Which protocol is followed?", options)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fuente.dosing.reference import DoseReference, ReferenceKind, Route
 from fuente.dosing.regimen import PhaseRole, Regimen
 from fuente.evidence.bundle import phases_with_role
+from fuente.generation.front_line import is_for_risk
 from fuente.patients.catalogue import Catalogue
 from fuente.patients.diagnosis import Diagnosis, Frequency
 
@@ -33,6 +34,15 @@ class Offer:
             for regimen in self.regimens_for(diagnosis)
             if not _is_transplant_document(regimen)
         )
+
+    def treats_risk(self, diagnosis: str, risk: str | None) -> bool:
+        """Whether a first line is for the risk group, as far as the titles of documents say."""
+        first_lines = [
+            one
+            for one in self.regimens_for(diagnosis)
+            if phases_with_role(one, PhaseRole.FRONT_LINE)
+        ]
+        return not first_lines or any(is_for_risk(one, risk) for one in first_lines)
 
     def states(self, diagnosis: str, block: str) -> bool:
         """Whether a document states how the diagnosis is treated so."""

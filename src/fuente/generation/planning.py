@@ -160,6 +160,8 @@ class Planner:
         """Why this diagnosis cannot be the patient's; None when it can."""
         if not self._offer.treats(entry.id):
             return _no_reference(entry.name_en, "treatment")
+        if not self._offer.treats_risk(entry.id, request.risk_group):
+            return _no_reference(f"{entry.name_en} of {request.risk_group} risk", "treatment")
         if not _age_fits(request, entry) or entry.sex not in (None, request.sex or entry.sex):
             detail = f"{entry.name_en} does not occur at the age or sex asked for"
             return Refusal(Reason.OUT_OF_POPULATION, detail)

@@ -5,11 +5,13 @@ from typing import Final
 
 from fuente.dosing.disease_words import NOT_OPERATED
 from fuente.dosing.reference import DoseReference, ReferenceKind
-from fuente.dosing.regimen import Phase
-from fuente.generation.case import DAYS_PER_MONTH
+from fuente.dosing.regimen import Phase, Regimen
+from fuente.generation.case import DAYS_PER_MONTH, Case
+from fuente.generation.disease import Disease
 from fuente.generation.front_line import is_given_with_radiation
 from fuente.generation.irradiation import Field, episode, margins_for_boost, pick_irradiation
 from fuente.generation.leaf import Leaf, derived
+from fuente.generation.profile import Profile
 from fuente.generation.treatment import Treatment, TumourCase
 from fuente.patients.fields import field_fits
 
@@ -23,6 +25,14 @@ def youngest_for_radiation(references: tuple[DoseReference, ...]) -> int:
     """The youngest age in days at which one of these fields may be given."""
     months = min((_from_months(one) for one in references), default=0)
     return int(months * DAYS_PER_MONTH) + 1
+
+
+def has_field(case: Case, disease: Disease, profile: Profile, regimen: Regimen) -> bool:
+    """Whether the document states a field for this disease, whatever its operation leaves."""
+    return any(
+        _is_possible(case, disease, profile, one) and profile.belongs_to(one.population)
+        for one in _stated(case, disease, regimen)
+    )
 
 
 class Radiating:
@@ -84,17 +94,6 @@ class Radiating:
             return fields
         return tuple(one for one in fields if _has_boost(one) == boost) or fields
 
-    @property
-    def _stated(self) -> tuple[DoseReference, ...]:
-        bundle = self._tumour.case.bundle
-        own = bundle.irradiations(self._tumour.front.regimen)
-        if not self._tumour.case.request.flags.metabolic_rt:
-            return own
-        # Radionuclide therapy has documents of its own, apart from the drugs of the first line.
-        diagnosis = self._tumour.disease.entry.id
-        others = [one for one in bundle.regimens if diagnosis in one.diagnoses]
-        return tuple(reference for one in others for reference in bundle.irradiations(one))
-
     def late(self, end: Leaf) -> None:
         """Radiation with its own phase, else weeks after the operation or the last cycle."""
         if not self.fields:
@@ -141,28 +140,45 @@ class Radiating:
         return not after or self._margins in after
 
     def _is_possible(self, reference: DoseReference) -> bool:
-        flags = self._tumour.case.request.flags
-        if reference.kind is ReferenceKind.METABOLIC:
-            return bool(flags.metabolic_rt) or self._tumour.disease.entry.id == "PTC"
-        what = reference.irradiation
-        if what is None or what.target == "whole_body" or flags.metabolic_rt:
+        what, tumour = reference.irradiation, self._tumour
+        if what is not None and what.target == "eye" and self._treatment.procedure == "enucleation":
             return False
-        if flags.brachytherapy:
-            return what.technique == "brachytherapy"
-        if what.target == "eye" and self._treatment.procedure == "enucleation":
-            return False
-        disease = self._tumour.disease
-        sites = [disease.topography.value, *(one.value for one in disease.sites)]
-        group = disease.entry.iccc3_at(disease.topography.value)
-        if not field_fits(what.target or "primary", sites, group):
-            return False
-        months = self._tumour.profile.months
-        in_lungs = any(site.value == "C34.9" for site in self._tumour.disease.sites)
-        return (
-            (what.technique == "brachytherapy" or months >= _FROM_MONTHS)
-            and (what.target != "craniospinal" or months >= _CRANIOSPINAL_FROM_MONTHS)
-            and (what.target != "whole_lung" or in_lungs)
-        )
+        return _is_possible(tumour.case, tumour.disease, tumour.profile, reference)
+
+    @property
+    def _stated(self) -> tuple[DoseReference, ...]:
+        tumour = self._tumour
+        return _stated(tumour.case, tumour.disease, tumour.front.regimen)
+
+
+def _stated(case: Case, disease: Disease, regimen: Regimen) -> tuple[DoseReference, ...]:
+    """The fields of the first line's document; of every document, for a radionuclide."""
+    if not case.request.flags.metabolic_rt:
+        return case.bundle.irradiations(regimen)
+    # Radionuclide therapy has documents of its own, apart from the drugs of the first line.
+    others = [one for one in case.bundle.regimens if disease.entry.id in one.diagnoses]
+    return tuple(reference for one in others for reference in case.bundle.irradiations(one))
+
+
+def _is_possible(case: Case, disease: Disease, profile: Profile, reference: DoseReference) -> bool:
+    """Whether the field suits the site, the age and the technique asked for."""
+    flags = case.request.flags
+    if reference.kind is ReferenceKind.METABOLIC:
+        return bool(flags.metabolic_rt) or disease.entry.id == "PTC"
+    what = reference.irradiation
+    if what is None or what.target == "whole_body" or flags.metabolic_rt:
+        return False
+    if flags.brachytherapy:
+        return what.technique == "brachytherapy"
+    sites = [disease.topography.value, *(one.value for one in disease.sites)]
+    group = disease.entry.iccc3_at(disease.topography.value)
+    if not field_fits(what.target or "primary", sites, group):
+        return False
+    return (
+        (what.technique == "brachytherapy" or profile.months >= _FROM_MONTHS)
+        and (what.target != "craniospinal" or profile.months >= _CRANIOSPINAL_FROM_MONTHS)
+        and (what.target != "whole_lung" or "C34.9" in sites)
+    )
 
 
 def _from_months(reference: DoseReference) -> int:

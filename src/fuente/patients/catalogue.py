@@ -199,6 +199,7 @@ def _options(entries: Any) -> tuple[Option, ...]:  # noqa: ANN401  parsed JSON
             weight=entry["weight"],
             metastatic=entry.get("metastatic"),
             below_years=Decimal(str(entry["below_years"])) if "below_years" in entry else None,
+            when=tuple((key, frozenset(value)) for key, value in entry.get("when", {}).items()),
         )
         for entry in entries
     )

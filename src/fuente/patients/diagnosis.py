@@ -4,6 +4,7 @@ Values only; they are read from packaged data by `catalogue`. Frequencies are fo
 test data and are no epidemiology.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -75,13 +76,19 @@ class Modalities:
 class Option:
     """A value with its weight; `metastatic` says for which disease it holds, None for both.
 
-    `below_years` is an age limit that belongs to the definition of the value.
+    `below_years` is an age limit that belongs to the definition of the value; `when` names facts
+    (risk, site, hereditary) with the values that go with it.
     """
 
     value: str
     weight: int
     metastatic: bool | None = None
     below_years: Decimal | None = None
+    when: tuple[tuple[str, frozenset[str]], ...] = ()
+
+    def suits(self, facts: Mapping[str, str]) -> bool:
+        """Whether the value goes with what is known; an unknown fact excludes nothing."""
+        return all(not facts.get(name) or facts[name] in values for name, values in self.when)
 
     def fits(self, metastatic: bool, age_years: Decimal | int) -> bool:
         """Whether a patient with or without metastases can have the value at this age."""
