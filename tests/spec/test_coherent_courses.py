@@ -1,5 +1,6 @@
 """What a paediatric oncologist would stop at: courses whose parts do not belong together."""
 
+from datetime import date
 from functools import cache
 
 import pytest
@@ -10,8 +11,8 @@ from fuente.evidence.refusal import Reason, Refusal
 
 SEEDS = range(4)
 FILES = (
-    "aml.pdf", "ewing.pdf", "medulloblastoma.pdf", "neuroblastoma.pdf", "rhabdomyosarcoma.pdf",
-    "transplant.pdf", "wilms.pdf",
+    "aml.pdf", "ewing.pdf", "germinoma.pdf", "medulloblastoma.pdf", "neuroblastoma.pdf",
+    "rhabdomyosarcoma.pdf", "transplant.pdf", "wilms.pdf",
 )  # fmt: skip
 
 
@@ -200,7 +201,40 @@ def test_radiotherapy_asked_for_finds_a_disease_that_is_irradiated():
 
         if row["target_site"] == ["flank"]:
             assert tumour["stage_value"] == "III"
-            assert f"{tumour['risk_group']} risk" in words
+            assert tumour["risk_group"] in words
         else:
             assert row["target_site"] == ["whole_lung"]
             assert "C34.9" in tumour["metastasis_sites"]
+
+
+def days_between(earlier, later):
+    """Days from one ISO date to another."""
+    return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
+
+
+def test_the_bed_of_a_neuroblastoma_is_irradiated_after_the_transplant():
+    """The page says after high-dose treatment, and immunotherapy waits for it."""
+    for seed in range(2):
+        record = made("6-year-old with neuroblastoma: surgery, transplant and radiotherapy", seed)
+        (row,), (graft,) = record["radiotherapy"], record["hsct"]
+
+        assert days_between(graft["date"], row["start_date"]) >= 60
+        rows = record["chemotherapy"][0]["administrations"]
+        immune = [one["date"] for one in rows if one["drug_inn"] == "dinutuximab beta"]
+        assert all(days_between(row["end_date"], day) > 0 for day in immune)
+
+
+def test_radiation_waits_until_the_wound_has_healed():
+    """Three to four and a half weeks after the craniotomy of a medulloblastoma."""
+    for seed in SEEDS:
+        record = made("7-year-old with medulloblastoma", seed)
+        (operated,) = (r["date"] for r in record["surgery"] if r["procedure"] == "craniotomy")
+        assert 21 <= days_between(operated, record["radiotherapy"][0]["start_date"]) <= 33
+
+
+def test_a_germinoma_is_irradiated_after_its_drugs():
+    """Four courses come first."""
+    for seed in SEEDS:
+        record = made("12-year-old with germinoma", seed)
+        last = record["chemotherapy"][0]["end_date"]
+        assert days_between(last, record["radiotherapy"][0]["start_date"]) > 0

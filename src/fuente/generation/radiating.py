@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from fuente.dosing.disease_words import NOT_OPERATED
+from fuente.dosing.disease_words import NOT_OPERATED, read_disease_words
 from fuente.dosing.reference import DoseReference, ReferenceKind
 from fuente.dosing.regimen import Phase, Regimen
 from fuente.generation.case import DAYS_PER_MONTH, Case
@@ -19,6 +19,9 @@ from fuente.patients.fields import field_fits
 # RT-10. Confidence: high.
 _FROM_MONTHS: Final = 12
 _CRANIOSPINAL_FROM_MONTHS: Final = 36
+# Intracranial tumours irradiated after their drugs. Source: R19 of the project's regimen facts
+# (SIOP CNS GCT II: four courses, then radiotherapy). Confidence: high.
+_DRUGS_FIRST: Final = ("GERMINOMA",)
 
 
 def youngest_for_radiation(references: tuple[DoseReference, ...]) -> int:
@@ -41,6 +44,7 @@ class Radiating:
     def __init__(self, tumour: TumourCase, treatment: Treatment) -> None:
         self._tumour = tumour
         self._treatment = treatment
+        self._is_placed = False
 
     @property
     def phases(self) -> tuple[Phase, ...]:
@@ -52,8 +56,16 @@ class Radiating:
     @property
     def is_first(self) -> bool:
         """Whether radiation comes before chemotherapy: intracranial, and no phase goes with it."""
-        intracranial = self._tumour.disease.entry.is_intracranial
-        return intracranial and bool(self.fields) and not self.phases
+        entry = self._tumour.disease.entry
+        early = entry.is_intracranial and entry.id not in _DRUGS_FIRST
+        return early and bool(self.fields) and not self.phases
+
+    @property
+    def follows_transplant(self) -> bool:
+        """Whether a field is printed as given after the high-dose treatment."""
+        populations = (one.population for one in self.fields)
+        texts = (one.text for one in populations if one is not None)
+        return any(read_disease_words(text).after_high_dose for text in texts)
 
     @property
     def fields(self) -> tuple[DoseReference, ...]:
@@ -95,18 +107,25 @@ class Radiating:
         return tuple(one for one in fields if _has_boost(one) == boost) or fields
 
     def late(self, end: Leaf) -> None:
-        """Radiation with its own phase, else weeks after the operation or the last cycle."""
-        if not self.fields:
+        """Radiation with its own phase, else weeks after the operation or the last cycle.
+
+        What was placed before or after a transplant is not given again.
+        """
+        if self._is_placed or not self.fields:
             return
         ids = {one.phase_id for one in self.phases}
         given = self._treatment.administrations
         starts = [one.cycle.start for one in given if one.cycle.phase.phase_id in ids]
         first = min(starts, key=lambda leaf: leaf.value, default=None)
-        before = self._treatment.operated or self._treatment.intensive_end or end
+        operated, drugs = self._treatment.operated, self._treatment.intensive_end
+        if self._tumour.disease.entry.id in _DRUGS_FIRST:
+            operated = None
+        before = operated or drugs or end
         self.irradiate(first or self._tumour.after(before, "radiation", 14, 28))
 
     def irradiate(self, start: Leaf) -> Leaf:
         """One episode from that day; the day it ends, or `start` if it lies in the future."""
+        self._is_placed = True
         tumour = self._tumour
         reference = pick_irradiation(tumour.case, self.fields, tumour.scope)
         if tumour.is_future(start):

@@ -111,8 +111,10 @@ def corticosteroid(given: Sequence[Administration], disease: Disease) -> dict[st
     if not best or _span(best) < _LONG_DAYS:
         return {"over_4_weeks": derived(False, "no continuous exposure of 28 days")}
     first, last = best[0], best[-1]
-    group = disease.entry.iccc3_at(disease.topography.value).split("(", maxsplit=1)[0]
-    indication = {"I": "leukaemia", "II": "lymphoma"}.get(group, "other")
+    group = disease.entry.iccc3_at(disease.topography.value)
+    # ICCC-3 counts histiocytosis, II(d), among the lymphomas.
+    kind = "" if group == "II(d)" else group.split("(", maxsplit=1)[0]
+    indication = {"I": "leukaemia", "II": "lymphoma"}.get(kind, "other")
     return {
         "over_4_weeks": derived(True, "continuous exposure of 28 days or more"),
         "drug_inn": derived(first.drug, "drug of the longest exposure"),

@@ -14,6 +14,7 @@ from fuente.generation.irradiation import (
     is_whole_body,
 )
 from fuente.generation.leaf import Leaf, derived, sampled
+from fuente.generation.radiating import Radiating
 from fuente.generation.schedule import Calendar, Cycle, end_of
 from fuente.generation.transplantation import Conditioned, pick_conditioning, transplant
 from fuente.generation.treatment import Treatment, TumourCase
@@ -29,18 +30,23 @@ _IRRADIATED: Final = re.compile(r"\b(?:TBI|ICT)\b|irradia", re.IGNORECASE)
 class Transplanting:
     """Lays out the transplant of one tumour."""
 
-    def __init__(self, tumour: TumourCase, treatment: Treatment) -> None:
+    def __init__(self, tumour: TumourCase, treatment: Treatment, radiating: Radiating) -> None:
         self._tumour = tumour
         self._treatment = treatment
+        self._radiating = radiating
 
     def within_front_line(self, end: Leaf) -> Leaf:
-        """The transplant the front-line document describes and the phases after it."""
+        """The transplant the front-line document describes, its radiation and the later phases."""
         front = self._tumour.front
         if not front.conditioning or "hsct" not in self._tumour.blocks:
             return self._continue(end)
         options = [(front.regimen, phase) for phase in front.conditioning]
         day_zero = self._transplant(options, self._tumour.after(end, "transplant", 28, 42))
-        return self._continue(self._tumour.after(day_zero, "engraftment", 60, 90))
+        start = self._tumour.after(day_zero, "engraftment", 60, 90)
+        if self._radiating.follows_transplant:
+            irradiated = self._radiating.irradiate(start)
+            start = self._tumour.after(irradiated, "after_late_radiation", 14, 21)
+        return self._continue(start)
 
     def after_front_line(self) -> None:
         """A transplant by a conditioning document, when the front line had none of its own."""

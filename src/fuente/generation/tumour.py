@@ -20,6 +20,11 @@ from fuente.generation.treatment import Treatment, TumourCase
 # Chemotherapy before a transplant in first remission, in days: the practice of invariant DAT-06
 # (not before 90 days) with room for consolidation. Confidence: medium.
 _DAYS_TO_TRANSPLANT: Final = 150
+# From diagnosis or biopsy to the first drug, and from an operation on the tumour to radiation, in
+# days. Source: the project's regimen facts (radiotherapy within 31 days of a craniotomy, not before
+# the wound has healed). Confidence: medium.
+_STARTING_DAYS: Final = (3, 14)
+_HEALING_DAYS: Final = (21, 31)
 
 
 def lay_out(tumour: TumourCase, counts: dict[str, int]) -> Treatment:
@@ -27,16 +32,17 @@ def lay_out(tumour: TumourCase, counts: dict[str, int]) -> Treatment:
     treatment = Treatment(counts)
     operating = Operating(tumour, treatment)
     radiating = Radiating(tumour, treatment)
-    transplanting = Transplanting(tumour, treatment)
-    start = tumour.after(operating.before_treatment(), "start", 3, 14)
+    transplanting = Transplanting(tumour, treatment, radiating)
+    operated = operating.before_treatment()
+    heals = operating.is_first and bool(radiating.phases)
+    start = tumour.after(operated, "start", *(_HEALING_DAYS if heals else _STARTING_DAYS))
     radiated_first = radiating.is_first
     if radiated_first:
         end = radiating.irradiate(tumour.after(start, "recovery", 14, 28))
         start = tumour.after(end, "after_radiation", 21, 35)
     end = _drugs(tumour, treatment, operating, start)
     end = transplanting.within_front_line(end)
-    if not radiated_first:
-        radiating.late(end)
+    radiating.late(end)
     transplanting.after_front_line()
     if "chemotherapy" not in tumour.blocks and tumour.case.request.excludes("chemotherapy"):
         # The drugs of a conditioning stand with their transplant.
