@@ -11,8 +11,8 @@ from fuente.evidence.refusal import Reason, Refusal
 
 SEEDS = range(4)
 FILES = (
-    "aml.pdf", "ewing.pdf", "germinoma.pdf", "medulloblastoma.pdf", "neuroblastoma.pdf",
-    "rhabdomyosarcoma.pdf", "transplant.pdf", "wilms.pdf",
+    "aml.pdf", "ewing.pdf", "germinoma.pdf", "hepatoblastoma.pdf", "medulloblastoma.pdf",
+    "neuroblastoma.pdf", "rhabdomyosarcoma.pdf", "transplant.pdf", "wilms.pdf",
 )  # fmt: skip
 
 
@@ -238,3 +238,65 @@ def test_a_germinoma_is_irradiated_after_its_drugs():
         record = made("12-year-old with germinoma", seed)
         last = record["chemotherapy"][0]["end_date"]
         assert days_between(last, record["radiotherapy"][0]["start_date"]) > 0
+
+
+def procedures_of(record):
+    """The procedures of the operations, in order."""
+    return [row["procedure"] for row in record["surgery"]]
+
+
+def test_a_kidney_is_removed_after_the_drugs_before_it_and_without_a_biopsy():
+    """Imaging is enough; the operation waits a week after the last pre-operative dose."""
+    for asked in (WILMS, "4-year-old with metastatic Wilms tumour"):
+        for seed in SEEDS:
+            record = made(asked, seed)
+            rows = record["chemotherapy"][0]["administrations"]
+            before = [one["date"] for one in rows if "Pre-operative" in one["phase"]]
+
+            assert procedures_of(record) == ["nephrectomy"]
+            assert days_between(max(before), record["surgery"][0]["date"]) >= 7
+
+
+def test_one_organ_of_two_is_removed():
+    """A tumour of both kidneys does not cost both."""
+    described = [row["description"] for row in made("bilateral Wilms tumour")["surgery"]]
+
+    assert described
+    assert all("right" in one or "left" in one for one in described)
+
+
+def test_an_intracranial_germinoma_is_biopsied_and_not_removed():
+    """Its page attempts no resection."""
+    for seed in range(8):
+        assert set(procedures_of(made("12-year-old with germinoma", seed))) <= {
+            "biopsy",
+            "shunt_placement",
+        }
+
+
+def test_a_group_resected_at_diagnosis_is():
+    """IRS group I and II have been operated on before any drug, group III later or not."""
+    for seed in range(8):
+        record = made("5-year-old with embryonal rhabdomyosarcoma: surgery", seed)
+        group = tumour_of(record)["stage_value"]
+        first = record["chemotherapy"][0]["start_date"]
+        operated = [row["date"] for row in record["surgery"] if row["procedure"] != "biopsy"]
+
+        assert all((days_between(day, first) > 0) is (group in ("I", "II")) for day in operated)
+
+
+def test_a_stated_week_is_that_of_the_arm_given():
+    """Arm A of the hepatoblastoma protocol operates in week 9, arm B in week 13."""
+    weeks = set()
+    for seed in range(6):
+        record = made("3-year-old with hepatoblastoma", seed)
+        first = record["chemotherapy"][0]["administrations"][0]
+        arm = "brazo A" if "brazo A" in first["phase"] else "brazo B"
+        (row,) = (one for one in record["surgery"] if one["procedure"] == "hepatectomy")
+        (words,) = (
+            one["quote"] for one in record["citations"] if one["citation_id"] == row["citation_id"]
+        )
+        weeks.add(days_between(first["date"], row["date"]))
+
+        assert arm in words
+    assert weeks <= {56, 84}

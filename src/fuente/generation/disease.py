@@ -49,7 +49,7 @@ class Disease:
 class Onset:
     """When and in whom a tumour was found, and the risk groups its protocol is for, if it says.
 
-    `transplanted` is whether a transplant was asked for.
+    `transplanted` is whether a transplant was asked for, `blocks` is what the course consists of.
     """
 
     number: int
@@ -58,6 +58,7 @@ class Onset:
     years: Decimal
     protocol_risks: frozenset[str] = frozenset()
     transplanted: bool = False
+    blocks: frozenset[str] = frozenset()
 
 
 def draw_disease(case: Case, entry: Diagnosis, onset: Onset, attempt: int = 0) -> Disease:
@@ -81,7 +82,7 @@ def draw_disease(case: Case, entry: Diagnosis, onset: Onset, attempt: int = 0) -
         metastatic,
         _spread(case, draws, entry, metastatic, sex),
         risk,
-        _stage(draws, entry, (metastatic.value, years), _facts(topography, risk)),
+        _stage(draws, entry, (metastatic.value, years), _facts(topography, risk) | _course(onset)),
         hereditary,
     )
 
@@ -234,6 +235,11 @@ def _hereditary(draws: Draws, entry: Diagnosis, side: Leaf | None) -> Leaf:
     chance = Decimal(entry.genetic_percent) / 100
     present = bool(entry.genetic_associations) and draws.boolean("genetic", chance)
     return sampled(present, f"{entry.genetic_percent} percent")
+
+
+def _course(onset: Onset) -> dict[str, str]:
+    parts = {"operated": "surgery", "irradiated": "radiotherapy"}
+    return {name: "yes" if block in onset.blocks else "no" for name, block in parts.items()}
 
 
 def _facts(topography: Leaf, risk: Leaf | None) -> dict[str, str]:

@@ -12,7 +12,7 @@ _MARGINS: Final = (
 )
 WITHOUT_MARGINS: Final = frozenset({"biopsy", "shunt_placement", "port_insertion"})
 # Stages that are defined by what the operation left. Source: definitions of SIOP (kidney), IRS,
-# INSS, ICRB and COG (germ cell tumours), general knowledge. Confidence: high.
+# INSS and COG (germ cell tumours), general knowledge. Confidence: high.
 _BY_STAGE: Final = {
     ("SIOP", "I"): ("R0",),
     ("SIOP", "II"): ("R0",),
@@ -22,11 +22,10 @@ _BY_STAGE: Final = {
     ("INSS", "2A"): ("R1", "R2"),
     ("other", "I"): ("R0",),
     ("TNM", "I"): ("R0",),
-    ("ICRB", "A"): ("R0",),
-    ("ICRB", "B"): ("R0",),
-    ("ICRB", "C"): ("R0",),
-    ("ICRB", "D"): ("R0",),
 }
+# Groups of tumours resected at diagnosis. Source: definitions of IRS and COG, general knowledge.
+# Confidence: high.
+_REMOVED_FIRST: Final = (("IRS", "I"), ("IRS", "II"), ("other", "I"), ("other", "II"))
 # Operations that take out all one can see. Source: surgical practice, general knowledge.
 # Confidence: medium.
 _TO_THE_EYE_COMPLETE: Final = frozenset(
@@ -38,20 +37,33 @@ _TO_THE_EYE_COMPLETE: Final = frozenset(
 _RESIDUE_IS_RISK: Final = "MB"
 
 
-def possible_margins(disease: Disease, procedure: str, drugs: bool) -> tuple[Option, ...]:
-    """The margins to choose from, where `drugs` says whether chemotherapy is part of the course."""
+def is_removed_at_diagnosis(disease: Disease) -> bool:
+    """Whether the stage says that all one could see was removed before any other treatment."""
+    if disease.stage is None:
+        return False
+    system, value = (one.value for one in disease.stage)
+    return (system, value) in _REMOVED_FIRST
+
+
+def possible_margins(
+    disease: Disease, procedure: str, blocks: frozenset[str]
+) -> tuple[Option, ...]:
+    """The margins to choose from, in a course of these blocks."""
     stage = disease.stage
     by_stage = _BY_STAGE.get((stage[0].value, stage[1].value)) if stage is not None else None
-    names = by_stage or _by_entity(disease, drugs) or _by_operation(disease, procedure)
+    names = by_stage or _by_entity(disease, blocks) or _by_operation(disease, procedure)
     return tuple(one for one in _MARGINS if one.option_id in names)
 
 
-def _by_entity(disease: Disease, drugs: bool) -> tuple[str, ...]:
+def _by_entity(disease: Disease, blocks: frozenset[str]) -> tuple[str, ...]:
     entry = disease.entry
     if entry.id == _RESIDUE_IS_RISK and not disease.metastatic.value and disease.risk is not None:
         return ("R2",) if disease.risk.value == "high" else ("R0", "R1")
+    if entry.id == "RB" and "radiotherapy" not in blocks:
+        # A resection line with tumour in it would call for the orbit to be irradiated.
+        return ("R0",)
     # A pilocytic astrocytoma gets drugs only for what could not be removed.
-    return ("R2",) if entry.id == "PA" and drugs else ()
+    return ("R2",) if entry.id == "PA" and "chemotherapy" in blocks else ()
 
 
 def _by_operation(disease: Disease, procedure: str) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """When the operations of a tumour happen: before treatment, between cycles, or in a stated week."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final
@@ -9,7 +10,7 @@ from fuente.dosing.regimen import SurgeryStatement
 from fuente.generation.case import plus
 from fuente.generation.choices import Option
 from fuente.generation.leaf import Leaf, derived
-from fuente.generation.margins import WITHOUT_MARGINS, possible_margins
+from fuente.generation.margins import WITHOUT_MARGINS, is_removed_at_diagnosis, possible_margins
 from fuente.generation.operations import (
     Operation,
     operation,
@@ -29,6 +30,10 @@ from fuente.generation.wishes import asked_operation_at
 _UPFRONT_SITES: Final = ("C56", "C62", "C76.3", "C73", "C54")
 # A retinoblastoma is not biopsied. Source: invariant SUR-06. Confidence: medium.
 _NEVER_BIOPSIED: Final = ("C69.2",)
+# In the SIOP tradition a typical kidney tumour is treated without a biopsy. Source: R07 of the
+# project's regimen facts. Confidence: high.
+_KIDNEY: Final = "C64.9"
+_ARM: Final = re.compile(r"\b(?:arm|brazo|braço) ([A-Z])\b")
 # Share of intracranial tumours with a shunt. Source: the same notes (about one third of
 # medulloblastomas). Confidence: medium.
 _SHUNT_SHARE: Final = Decimal("0.33")
@@ -44,15 +49,17 @@ class Operating:
     @property
     def is_first(self) -> bool:
         """Whether the tumour is taken out before any other treatment."""
-        site = self._tumour.disease.topography.value
-        upfront = self._tumour.disease.entry.is_intracranial or site.startswith(_UPFRONT_SITES)
-        return self._wanted and upfront and self._week is None
+        disease = self._tumour.disease
+        site = disease.topography.value
+        upfront = disease.entry.is_intracranial or site.startswith(_UPFRONT_SITES)
+        return self._wanted and (is_removed_at_diagnosis(disease) or (upfront and not self._week))
 
     @property
     def is_late(self) -> bool:
         """Whether the tumour is taken out after treatment has begun."""
-        entry = self._tumour.disease.entry
-        return self._wanted and not self.is_first and not entry.is_haematological
+        removable = self._options != ("biopsy",)
+        haematological = self._tumour.disease.entry.is_haematological
+        return self._wanted and not self.is_first and removable and not haematological
 
     def before_treatment(self) -> Leaf:
         """Shunt, biopsy, or the operation itself; the day treatment may follow."""
@@ -63,7 +70,7 @@ class Operating:
             self._place_shunt(self._tumour.after(day, "shunt", 0, 3))
         if self.is_first:
             return self.operate(self._tumour.after(day, "operation", 4, 8))
-        if not self._tumour.disease.topography.value.startswith(_NEVER_BIOPSIED):
+        if not self._is_known_by_imaging:
             self._record(Operation(derived("biopsy", "before the first dose"), day))
         return day
 
@@ -73,6 +80,7 @@ class Operating:
         if self._week is not None:
             days = int((self._week - 1) * 7)
             day = derived(plus(start.value, days), "first day + 7 * (week - 1)", start)
+            day = self._after_last_dose(day, cycles)
         elif self._tumour.front.before_surgery:
             day = self._tumour.after(last, "operation", 5, 14)
         else:
@@ -83,16 +91,13 @@ class Operating:
 
     def operate(self, day: Leaf) -> Leaf:
         """The operation on the tumour, by the document's words where they fit the site."""
-        stated = self._tumour.front.regimen.surgery
-        names = tuple(name for one in stated for name in one.procedures)
-        options = tumour_procedures(self._tumour.disease, names)
         procedure = self._requested() or pick_procedure(
-            self._tumour.case, options, self._tumour.scope
+            self._tumour.case, self._options, self._tumour.scope
         )
         if self._tumour.is_future(day):
             self._treatment.finished = False
             return day
-        source = next((one for one in stated if procedure.value in one.procedures), None)
+        source = self._statement_of(procedure.value)
         self._treatment.procedure = procedure.value
         self._treatment.operated = day
         row = self._record(
@@ -106,7 +111,7 @@ class Operating:
         if procedure in WITHOUT_MARGINS:
             return ()
         tumour = self._tumour
-        options = possible_margins(tumour.disease, procedure, "chemotherapy" in tumour.blocks)
+        options = possible_margins(tumour.disease, procedure, tumour.blocks)
         if "radiotherapy" not in tumour.asked:
             return options
         radiating = Radiating(tumour, self._treatment)
@@ -125,10 +130,57 @@ class Operating:
         return "surgery" in self._tumour.blocks
 
     @property
+    def _options(self) -> tuple[str, ...]:
+        names = tuple(name for one in self._stated for name in one.procedures)
+        return tumour_procedures(self._tumour.disease, names)
+
+    @property
+    def _stated(self) -> tuple[SurgeryStatement, ...]:
+        """The document's statements, without those about an arm that is not given."""
+        front = self._tumour.front
+        given = {phase.arm for phase in front.phases if phase.arm}
+        return tuple(
+            one
+            for one in front.regimen.surgery
+            if not given or set(_ARM.findall(self._cited(one).quote)) <= given
+        )
+
+    def _statement_of(self, procedure: str) -> SurgeryStatement | None:
+        """The statement of the procedure: the one with a week where that week is kept."""
+        found = [one for one in self._stated if procedure in one.procedures]
+        weekly = [one for one in found if one.week is not None and not self.is_first]
+        return next(iter(weekly or found), None)
+
+    @property
     def _week(self) -> Decimal | None:
-        stated = self._tumour.front.regimen.surgery
-        weeks = [one.week.value for one in stated if one.week is not None]
-        return weeks[0] if weeks and weeks[0] > 1 else None
+        """The week of the whole treatment in which an operation of this site is stated."""
+        possible = set(self._options) - {"biopsy"}
+        stated = (one for one in self._stated if possible.intersection(one.procedures))
+        weeks = (one.week.value for one in stated if one.week is not None)
+        return next((week for week in weeks if week > 1), None)
+
+    @property
+    def _is_known_by_imaging(self) -> bool:
+        """Eyes are never biopsied; kidneys are not where drugs come before the operation."""
+        site = self._tumour.disease.topography.value
+        drugs_first = "chemotherapy" in self._tumour.blocks and self._tumour.front.before_surgery
+        return site.startswith(_NEVER_BIOPSIED) or (site == _KIDNEY and bool(drugs_first))
+
+    def _after_last_dose(self, day: Leaf, cycles: Sequence[Cycle]) -> Leaf:
+        """Not before a week has passed since the last dose printed as pre-operative."""
+        ids = {one.phase_id for one in self._tumour.front.before_surgery}
+        doses = self._tumour.case.bundle.doses
+        given = [
+            (one.date_of(number), one.start)
+            for one in cycles
+            if one.phase.phase_id in ids
+            for reference in doses(one.phase)
+            for number in reference.days
+        ]
+        last, start = max(given, key=lambda each: each[0], default=(None, day))
+        if last is None or day.value >= plus(last, 7):
+            return day
+        return derived(plus(last, 7), "a week after the last pre-operative dose", start)
 
     def _wants_shunt(self) -> bool:
         asked = self._tumour.case.request.flags.shunt
@@ -154,7 +206,8 @@ class Operating:
         self._treatment.spans(day, day)
 
     def _cite(self, source: SurgeryStatement | None) -> Citation | None:
-        if source is None:
-            return None
+        return self._cited(source) if source is not None else None
+
+    def _cited(self, source: SurgeryStatement) -> Citation:
         sha256 = self._tumour.front.regimen.document_sha256
         return self._tumour.case.bundle.cite(sha256, source.page, source.span)

@@ -35,13 +35,18 @@ class Operation:
 
 
 def tumour_procedures(disease: Disease, stated: tuple[str, ...]) -> tuple[str, ...]:
-    """Operations on the tumour: those the document states that fit the site, else all that fit."""
+    """Operations on the tumour: those the document states that fit the site, else all that fit.
+
+    Where the document states a biopsy and nothing else that fits, the tumour stays in place.
+    """
     possible = tuple(
         one.procedure
         for one in anatomy.operations_at(disease.topography.value)
         if one.procedure not in ("biopsy", "shunt_placement", "thoracotomy_metastasectomy")
     )
     fitting = tuple(dict.fromkeys(one for one in possible if one in stated))
+    if "biopsy" in stated and not fitting:
+        return ("biopsy",)
     return fitting or tuple(dict.fromkeys(possible)) or ("biopsy",)
 
 
@@ -73,7 +78,7 @@ def operation(case: Case, number: int, what: Operation, disease: Disease) -> dic
     tree: dict[str, Any] = {
         "number": derived(number, "order of the operations"),
         "date": what.day,
-        "description": derived(_describe(case, procedure, disease, known), "procedure and site"),
+        "description": _describe(case, number, procedure, disease),
         "procedure": what.procedure,
         "affected_organs": [derived(_organ(disease, known), "organ of the site")],
         "amputation": derived(procedure == "amputation", "procedure is an amputation"),
@@ -126,9 +131,16 @@ def _organ(disease: Disease, known: anatomy.Operation | None) -> str:
     return anatomy.site(disease.topography.value).label("en").lower()
 
 
-def _describe(case: Case, procedure: str, disease: Disease, known: anatomy.Operation | None) -> str:
+def _describe(case: Case, number: int, procedure: str, disease: Disease) -> Leaf:
     tongue = case.request.language
+    known = _known(procedure, disease)
     words = known.description(tongue) if known is not None else word(procedure, tongue)
     site = anatomy.site(disease.topography.value).label(tongue)
-    side = f", {word(disease.side.value, tongue)}" if disease.side is not None else ""
-    return f"{words}: {site}{side}"
+    if disease.side is None:
+        return derived(f"{words}: {site}", "procedure and site")
+    side, formula = disease.side.value, "procedure, site and side"
+    if side == "bilateral" and procedure != "biopsy":
+        # One of the two organs is taken; both would leave the child blind or without kidneys.
+        side = case.draws.choice(f"surgery/{number}/side", ("right", "left"))
+        formula = "procedure and site, right or left equally likely"
+    return derived(f"{words}: {site}, {word(side, tongue)}", formula, disease.side)

@@ -77,7 +77,7 @@ class Option:
     """A value with its weight; `metastatic` says for which disease it holds, None for both.
 
     `below_years` is an age limit that belongs to the definition of the value; `when` names facts
-    (risk, site, hereditary) with the values that go with it.
+    (risk, site, hereditary, operated, irradiated) with the values that go with it.
     """
 
     value: str
