@@ -1,6 +1,8 @@
 """What the held documents offer for a diagnosis: a first line, fields, injections, a transplant."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from fuente.dosing.reference import DoseReference, ReferenceKind, Route
 from fuente.dosing.regimen import PhaseRole, Regimen
@@ -8,6 +10,8 @@ from fuente.evidence.bundle import phases_with_role
 from fuente.generation.front_line import is_for_risk
 from fuente.patients.catalogue import Catalogue
 from fuente.patients.diagnosis import Diagnosis, Frequency
+
+_EVERYONE: Final = re.compile(r"all patients|todos los pacientes", re.IGNORECASE)
 
 
 class Offer:
@@ -67,6 +71,11 @@ class Offer:
             and phases_with_role(regimen, PhaseRole.CONDITIONING)
             for regimen in self.regimens_for(diagnosis)
         )
+
+    def irradiates_everyone(self, entry: Diagnosis) -> bool:
+        """Whether a field is stated for all patients."""
+        populations = (one.population for one in self.irradiations(entry))
+        return any(one is not None and _EVERYONE.match(one.text) for one in populations)
 
     def has_boost(self, entry: Diagnosis) -> bool:
         """Whether a field with a boost is stated."""

@@ -152,6 +152,8 @@ class Planner:
         if block == "hsct" and not frequency.at_least(Frequency.USUAL):
             # A transplant nobody asked for is given only where the first line itself includes it.
             return self._offer.transplants_in_first_line(entry.id)
+        if block == "radiotherapy" and self._offer.irradiates_everyone(entry):
+            return True
         if frequency is Frequency.SOMETIMES:
             return draws.boolean(f"block/{block}", _SOMETIMES)
         return frequency.at_least(Frequency.USUAL)
@@ -218,7 +220,8 @@ class Planner:
         usual = sum(kind.at_least(Frequency.SOMETIMES) for kind in kinds)
         years = request.age_years
         roomy = years is None or years - self._youngest(request, entry) >= _COURSE_YEARS
-        return 2 * usual + roomy
+        at_peak = years is None or entry.age.peak_from <= years <= entry.age.peak_to + _COURSE_YEARS
+        return 4 * usual + 2 * roomy + at_peak
 
     def _toxic(self, request: Request, entry: Diagnosis) -> bool:
         """Whether drugs can be given: toxicities are known of drugs."""

@@ -19,6 +19,9 @@ from fuente.patients.fields import field_fits
 # RT-10. Confidence: high.
 _FROM_MONTHS: Final = 12
 _CRANIOSPINAL_FROM_MONTHS: Final = 36
+# From an operation before any drug to radiation, in days: week 13 of the drugs. Source: R10 of the
+# project's regimen facts. Confidence: medium.
+_AFTER_FIRST_OPERATION: Final = (87, 100)
 # Intracranial tumours irradiated after their drugs. Source: R19 of the project's regimen facts
 # (SIOP CNS GCT II: four courses, then radiotherapy). Confidence: high.
 _DRUGS_FIRST: Final = ("GERMINOMA",)
@@ -120,8 +123,11 @@ class Radiating:
         operated, drugs = self._treatment.operated, self._treatment.intensive_end
         if self._tumour.disease.entry.id in _DRUGS_FIRST:
             operated = None
+        wait = (14, 28)
+        if operated is not None and given and operated.value < given[0].day.value:
+            wait = _AFTER_FIRST_OPERATION
         before = operated or drugs or end
-        self.irradiate(first or self._tumour.after(before, "radiation", 14, 28))
+        self.irradiate(first or self._tumour.after(before, "radiation", *wait))
 
     def irradiate(self, start: Leaf) -> Leaf:
         """One episode from that day; the day it ends, or `start` if it lies in the future."""
