@@ -8,6 +8,7 @@ from tests.factories_corpus import request_for
 from tests.factories_records import library, make_record
 
 from fuente.evidence.refusal import Reason, Refusal
+from fuente.patients.catalogue import load_catalogue
 
 SEEDS = range(4)
 FILES = (
@@ -300,3 +301,26 @@ def test_a_stated_week_is_that_of_the_arm_given():
 
         assert arm in words
     assert weeks <= {56, 84}
+
+
+def test_what_a_page_irradiates_in_every_patient_is_irradiated():
+    """After high-dose treatment the bed of a neuroblastoma is, asked for or not."""
+    assert made("4-year-old with neuroblastoma")["radiotherapy"]
+    assert not made("4-year-old with neuroblastoma, no radiotherapy")["radiotherapy"]
+
+
+def test_an_open_request_takes_a_tumour_of_the_age():
+    """Where several tumours would do, one whose usual ages include the patient's is drawn."""
+    for seed in range(6):
+        record = made("9-year-old with chemotherapy", seed)
+        name = tumour_of(record)["tumour_name_en"]
+        (entry,) = (one for one in load_catalogue().all() if one.name_en == name)
+        assert entry.age.peak_from <= 9 <= entry.age.peak_to + 2
+
+
+def test_a_toxicity_of_drugs_follows_a_drug():
+    """It may be any drug's, but not that of the operation before them."""
+    for seed in range(8):
+        record = made("7-year-old with medulloblastoma and a severe toxicity", seed)
+        first = record["chemotherapy"][0]["start_date"]
+        assert days_between(first, record["other"]["toxicity_date"]) > 0

@@ -41,7 +41,10 @@ _PUBERTY_YEARS: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What the events depend on: the span of treatment and the toxicities its drugs can cause."""
+    """What the events depend on: the span of treatment and the toxicities its drugs can cause.
+
+    `first_doses` are in the order of their days.
+    """
 
     birth: Leaf
     sex: Leaf
@@ -56,7 +59,8 @@ class Course:
 
     def first_dose_of(self, drug: str) -> Leaf:
         """The first dose of the drug; of anything, where the toxicity is not one drug's."""
-        return self.first_doses.get(drug, self.first_treatment)
+        earliest = next(iter(self.first_doses.values()), self.first_treatment)
+        return self.first_doses.get(drug, earliest)
 
 
 def other_events(case: Case, course: Course) -> dict[str, Any]:
