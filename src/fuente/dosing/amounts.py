@@ -54,7 +54,8 @@ _ANY_NUMBER: Final = rf"(?:{SLIPPED_NUMBER}|{SPACED_DECIMAL}|{NUMBER})".replace(
 _NUMBERS: Final = re.compile(_ANY_NUMBER)
 _OWN_UNIT: Final = r"(?: ?(?P<own>(?:mg|mcg|ug|g|ui|iu|gy|cgy|mci|mbq)[a-z0-9/^ ]{0,12}?))?"
 _RANGE: Final = re.compile(
-    rf"(?P<low>{_ANY_NUMBER}){_OWN_UNIT} ?(?:-|–|to|up to|a|al|hasta|ate|and|y|e) ?"
+    # The word between two numbers stands alone: the `e` of `etoposide 150 mg` joins nothing.
+    rf"(?P<low>{_ANY_NUMBER}){_OWN_UNIT} ?(?:-|–|(?<![a-z])(?:to|up to|a|al|hasta|ate|and|y|e)) ?"
     rf"(?P<high>{_ANY_NUMBER.replace('(?<![', '(?<![')}) ?"
 )
 _AUC: Final = re.compile(
@@ -84,6 +85,8 @@ _CAP_BEFORE: Final = re.compile(
     r"|\bsuperar|\bsupere|\bsobrepasar|\bultrapassar|\btopes?\b|\blimit(?:ed|e|ado|ada)?\b"
     r"|\blimite\b"
     rf"|\btecho\b|\bteto\b|\bno mas de\b|\bnot more than\b|\bno more than\b"
+    r"|\b(?:never|not|no) (?:be )?(?:above|over|beyond|greater than)\b"
+    r"|\b(?:nunca|jamas|no) (?:ser )?(?:por encima de|superior a|mayor (?:de|que|a))\b"
     rf"|\bnever more than\b|\b(?:nao|nunca) mais (?:de|que)\b|\b(?:nunca|jamas) mas (?:de|que)\b"
     rf"|\bup to(?= a max)){_FILLER}$"
 )
@@ -98,6 +101,10 @@ _CUMULATIVE: Final = re.compile(
     r"(?:[\s:=,(]|max(?:imum|imo|ima)?|dose|dosis|of|de|is|es|total|anthracycline"
     r"|antraciclinas?|limit|limite|not|to|exceed"
     r"|permitida|recommended|recomendada|allowed|[§]|la|el|for|para|by|in|en|up|a)*$"
+    # The drug may stand between: `the cumulative dose of doxorubicin must not exceed`.
+    r"|\b(?:cumulative|acumulada|lifetime)\b (?:dose|dosis|total|amount)? ?(?:of|de|do|da)? ?"
+    r"[^.;:\d]{0,60}?\b(?:exceed|exceder|exceda|excedera|supere|superara?|sobrepas\w+|ultrapass\w+"
+    r"|limited to|limit(?:e|ad[oa])? (?:is|es|a|de))[a-z ]{0,16}$"
 )
 _CUMULATIVE_AFTER: Final = re.compile(
     r"^[\s(]*(?:of |de |as |como )?(?:max(?:imum|ima|imo)? )?(?:dose |dosis )?(?:cumulative"
@@ -171,9 +178,10 @@ def _range(words: str, start: int, language: Language | None) -> Amount | None:
         return None
     low, high = low * reading.factor, high * reading.factor
     if match["own"]:
-        own = read_unit(match["own"].strip(), 0)
+        printed = match["own"].strip()
+        own = read_unit(printed, 0)
         share = _share(own[0].unit, reading.unit) if own else None
-        if own is None or share is None:
+        if own is None or share is None or own[1] < len(printed):
             return None
         reading, high = (
             replace(reading, unit=own[0].unit if share != 1 else reading.unit),

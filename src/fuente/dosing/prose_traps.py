@@ -106,6 +106,8 @@ def is_dose(words: str, amount: Amount, end: int) -> bool:
 
 def is_cap(words: str, amount: Amount) -> bool:
     """Whether the words make the amount the most that is given."""
+    if amount.role is AmountRole.CUMULATIVE:
+        return False
     before = words[max(0, amount.start - 60) : amount.start].lower()
     return amount.role is AmountRole.CAP or bool(_NOT_BEYOND.search(before))
 

@@ -108,3 +108,11 @@ def test_amounts_point_into_the_words():
         "1.5 mg/m2",
         "60 mg/m2/day",
     ]
+
+
+def test_the_last_letter_of_a_drug_joins_no_two_amounts():
+    """`10 mg etoposide 150 mg/m2` is two amounts: its `e` is no Portuguese `and`."""
+    assert found("max 10 mg etoposide 150 mg/m2") == [
+        ("10", None, "mg", "cap"),
+        ("150", None, "mg/m2", "dose"),
+    ]
