@@ -19,6 +19,8 @@ _CORRECTABLE: Final = 8
 # No name is longer, so a longer run of letters is no slip of one.
 _LONGEST: Final = 32
 _LETTERS: Final = re.compile(r"[a-z]+")
+# A footnote mark that text extraction sets on the line: `Vincristine1`.
+_MARKED: Final = re.compile(r"(?P<name>[A-Za-z]{3,})[1-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,11 @@ class NameIndex:
         position = 0
         while position < len(tokens):
             name, corrected = self._longest(text, tokens, position)
+            if name is None and (marked := _MARKED.fullmatch(tokens[position].text)):
+                start = tokens[position].start
+                bare = _Token(start, start + marked.end("name"), marked["name"])
+                tokens[position] = bare
+                name, corrected = self._longest(text, tokens, position)
             count = len(name.tokens) if name is not None else 1
             if name is not None:
                 end = tokens[position + count - 1].end

@@ -12,13 +12,16 @@ from typing import Final
 from fuente.documents.passage import Passage
 from fuente.documents.source import Language
 from fuente.dosing.amounts import Amount, AmountRole, find_amounts
+from fuente.dosing.conditions import is_bounded
 from fuente.dosing.drugs import DrugMention, load_vocabulary
+from fuente.dosing.folding import fold
+from fuente.dosing.footnote_caps import cap_in, note_mark
 from fuente.dosing.irradiation_extraction import irradiation_from_prose
-from fuente.dosing.plain_text import plain
-from fuente.dosing.population import parse_population
+from fuente.dosing.plain_text import PlainText, plain
+from fuente.dosing.prose_scope import Scope
 from fuente.dosing.prose_traps import is_cap, is_dose, speaks_of_giving
 from fuente.dosing.reference import Cap, ReferenceKind
-from fuente.dosing.row_words import first_days, route_in, timing_in
+from fuente.dosing.row_words import drug_names, first_days, route_in, timing_in
 from fuente.dosing.schedule_words import find_days, find_weeks
 from fuente.dosing.statement import Statement
 from fuente.dosing.statement_kind import is_activity, kind_of_words, under_heading
@@ -27,30 +30,54 @@ _SENTENCE_END: Final = re.compile(
     r"(?<=[^\W\d_)\]\d][.;])\s+(?=\W*[A-ZÁÉÍÓÚÑ])|(?<=\d\.)\s+(?=[A-Z])"
 )
 _ITEM: Final = re.compile(r"\s[•▪●◦]\s")
+# A line that a footnote mark begins; what it says belongs to the words that carry the mark.
+_NOTE: Final = re.compile(r"(?:(?<=\n)|\s*\n\s*)(?:[*†‡§¶#¹²³]+|\([a-z\d]\)\s)")
 # An amount before its drug, as in `1.5 mg/m2 of vincristine`.
 _OF: Final = re.compile(r"^\s?(?:of|de|iv|po)?\s?(?:iv|oral|intravenous)?\s?$", re.IGNORECASE)
 _TOTALLED: Final = re.compile(r"\btotal\b(?! (?:dose|dosis) (?:per|por|/) ?d)[^.;]{0,60}\d[^.;]*$")
+_SAME_DAYS: Final = re.compile(
+    r"\b(?:same (?:days?|schedule|timing)|mism[oa]s? (?:dias?|pauta|esquema|calendario)"
+    r"|mesm[oa]s? (?:dias?|esquema))\b"
+)
 _FULL_NAME: Final = 6
 _NEAR: Final = 220
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A statement and where its amount stands in the text."""
+    """A statement, where its amount stands, and whether it only restates the one before it.
+
+    `560 mg/m2 (18.6 mg/kg under 36 months), max 800 mg`: the cap is that of both.
+    """
 
     statement: Statement
     start: int
+    is_conditional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
     """A sentence with the drugs and amounts in it, all placed in its plain text."""
 
-    words: str
+    source: PlainText
     offset: int
     mentions: tuple[tuple[int, int, str], ...]
     amounts: tuple[Amount, ...]
     subject: str | None
+
+    @property
+    def words(self) -> str:
+        """Its plain text."""
+        return self.source.text
+
+    def printed(self, amount: Amount) -> int:
+        """Where an amount stands in the text the sentence is from."""
+        return self.offset + self.source.places[amount.start]
+
+    @property
+    def scope(self) -> Scope:
+        """Which of its words belong to which amount."""
+        return Scope(self.words, self.mentions, self.amounts)
 
 
 def prose_statements(passage: Passage, language: Language) -> tuple[Statement, ...]:
@@ -67,15 +94,45 @@ def find_statements(text: str, language: Language, subject: str | None = None) -
     """The statements about drugs, each placed; `subject` is the drug of what stands above."""
     found: list[Found] = []
     for sentence in _sentences(text, language):
-        found += _in_sentence(sentence, language, subject)
+        is_note = sentence.offset > 0 and bool(_NOTE.match(text, sentence.offset))
+        if is_note and not sentence.mentions:
+            found = _with_noted_cap(found, text, sentence.offset, language)
+            continue
+        new = _in_sentence(sentence, language, subject)
+        found += _as_before(new, found) if _SAME_DAYS.search(fold(sentence.words)) else new
         subject = sentence.subject or (None if sentence.mentions else subject)
     return tuple(found)
+
+
+def _as_before(new: list[Found], found: list[Found]) -> list[Found]:
+    """`on the same days`: days and route are those of the drug's last dose."""
+    given = {each.statement.drug: each.statement for each in found if each.statement.days}
+    return [
+        replace(each, statement=_timed_as(each.statement, given.get(each.statement.drug)))
+        for each in new
+    ]
+
+
+def _timed_as(statement: Statement, earlier: Statement | None) -> Statement:
+    if earlier is None or statement.days or statement.kind is not ReferenceKind.DOSE:
+        return statement
+    return replace(statement, days=earlier.days, route=statement.route or earlier.route)
+
+
+def _with_noted_cap(found: list[Found], text: str, offset: int, language: Language) -> list[Found]:
+    """The cap of a footnote goes to the drugs on the lines that carry its mark."""
+    note = text[offset:].lstrip().splitlines()[0]
+    cap, mark = cap_in(note, language), note_mark(note)
+    marked = [line for line in text[:offset].splitlines() if mark in line]
+    drugs = {drug for line in marked for drug in drug_names(line, language)}
+    return [_capped(each, cap) if cap and each.statement.drug in drugs else each for each in found]
 
 
 def _sentences(text: str, language: Language) -> Iterator[_Sentence]:
     bounds = sorted(
         match.end() for pattern in (_SENTENCE_END, _ITEM) for match in pattern.finditer(text)
     )
+    bounds = sorted({*bounds, *(match.start() for match in _NOTE.finditer(text))})
     for start, end in zip((0, *bounds), (*bounds, len(text)), strict=True):
         if start < end:
             yield _sentence(text[start:end], start, language)
@@ -85,7 +142,7 @@ def _sentence(text: str, offset: int, language: Language) -> _Sentence:
     source = plain(text)
     mentions = load_vocabulary().find(source.text, language)
     return _Sentence(
-        words=source.text,
+        source=source,
         offset=offset,
         mentions=tuple(_placed(mentions)),
         amounts=find_amounts(source.text.lower(), language),
@@ -109,9 +166,10 @@ def _placed(mentions: Sequence[DrugMention]) -> Iterator[tuple[int, int, str]]:
 def _in_sentence(sentence: _Sentence, language: Language, subject: str | None) -> list[Found]:
     found: list[Found] = []
     for place, amount in enumerate(sentence.amounts):
-        if not is_dose(sentence.words, amount, _end_of_terms(sentence, place)):
+        if not is_dose(sentence.words, amount, sentence.scope.end(place)):
             continue
-        if amount.role is AmountRole.ALTERNATIVE and found:
+        is_conditional = sentence.scope.parenthesis(place) is not None
+        if amount.role is AmountRole.ALTERNATIVE and found and not is_conditional:
             continue
         drug = _drug_of(sentence, amount) or (subject if not sentence.mentions else None)
         if is_cap(sentence.words, amount):
@@ -119,7 +177,7 @@ def _in_sentence(sentence: _Sentence, language: Language, subject: str | None) -
             continue
         statement = _statement(sentence, place, drug, language)
         if statement is not None:
-            found.append(Found(statement, sentence.offset + amount.start))
+            found.append(Found(statement, sentence.printed(amount), is_conditional))
     return found
 
 
@@ -127,11 +185,16 @@ def _statement(
     sentence: _Sentence, place: int, drug: str | None, language: Language
 ) -> Statement | None:
     amount = sentence.amounts[place]
-    terms = _terms(sentence, place)
+    terms = sentence.scope.terms(place)
     timing = timing_in(terms, language)
     route = route_in(terms)
     if drug is None and not _speaks_of_dose(sentence, amount, timing.times_per_day, terms):
         return None
+    days = _days(terms.lower())
+    population = sentence.scope.population(place, language)
+    if place and not days and route is None and is_bounded(population):
+        opening = sentence.scope.opening(place)
+        days, route = _days(opening.lower()), route_in(opening)
     is_range = amount.value_max is not None
     kind = _kind(sentence, amount)
     if drug is None and kind is ReferenceKind.CUMULATIVE:
@@ -149,9 +212,9 @@ def _statement(
         per="dose" if times else per,
         times_per_day=times,
         route=route,
-        days=_days(terms.lower()),
+        days=days,
         infusion_h=timing.infusion_h,
-        population=parse_population(_population_words(sentence, place), language),
+        population=population,
     )
 
 
@@ -189,37 +252,6 @@ def _drug_of(sentence: _Sentence, amount: Amount) -> str | None:
     return None
 
 
-def _terms(sentence: _Sentence, place: int) -> str:
-    """The words that qualify an amount: from its drug to the next drug or the next dose."""
-    amount = sentence.amounts[place]
-    starts = [end for _, end, _ in sentence.mentions if end <= amount.start]
-    previous = sentence.amounts[place - 1].end if place else 0
-    start = max(starts[-1] if starts else 0, previous)
-    return sentence.words[start : _end_of_terms(sentence, place)]
-
-
-def _end_of_terms(sentence: _Sentence, place: int) -> int:
-    amount = sentence.amounts[place]
-    ends = [start for start, _, _ in sentence.mentions if start >= amount.end]
-    ends += [
-        other.start for other in sentence.amounts[place + 1 :] if other.role is AmountRole.DOSE
-    ]
-    return min(ends, default=len(sentence.words))
-
-
-def _population_words(sentence: _Sentence, place: int) -> str:
-    """The whole sentence for a single amount; else the stretch around this one."""
-    doses = [each for each in sentence.amounts if each.role is AmountRole.DOSE]
-    if len({each.start for each in doses}) <= 1:
-        return sentence.words
-    amount = sentence.amounts[place]
-    after = sentence.words[amount.end : _end_of_terms(sentence, place)]
-    previous = sentence.amounts[place - 1].end if place else 0
-    before = sentence.words[previous : amount.start]
-    lead = "" if place == 0 else re.split(r"[;,:]", before)[-1]
-    return f"{before if place == 0 else lead} {after}"
-
-
 def _speaks_of_dose(sentence: _Sentence, amount: Amount, times: int | None, terms: str) -> bool:
     """Whether an amount without a known drug is a dose by its own words."""
     if times is not None or amount.per is not None or route_in(terms) is not None:
@@ -236,13 +268,19 @@ def _with_cap(
         if last.statement.cap is not None:
             return found
         cap = Cap(amount.value, amount.unit, amount.per or "dose")
-        return [*found[:-1], replace(last, statement=replace(last.statement, cap=cap))]
+        reach = 2 if last.is_conditional and len(found) > 1 else 1
+        return [*found[:-reach], *(_capped(each, cap) for each in found[-reach:])]
     if drug is None:
         return found
     limit = ReferenceKind.CUMULATIVE if last else ReferenceKind.CAP
     per = amount.per or (None if last else "dose")
     alone = Statement(kind=limit, unit=amount.unit, drug=drug, value=amount.value, per=per)
-    return [*found, Found(alone, sentence.offset + amount.start)]
+    return [*found, Found(alone, sentence.printed(amount))]
+
+
+def _capped(found: Found, cap: Cap) -> Found:
+    statement = found.statement
+    return replace(found, statement=replace(statement, cap=statement.cap or cap))
 
 
 def _only_drug(heading: str, language: Language) -> str | None:

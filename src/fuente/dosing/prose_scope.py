@@ -1,0 +1,120 @@
+"""Which words of a sentence belong to which of its amounts: its terms and whom it is for.
+
+Decides by printed order alone: from the drug to the next drug or dose, with what a parenthesis
+says staying inside it. Knows no drug.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from fuente.documents.source import Language
+from fuente.dosing.amounts import Amount, AmountRole
+from fuente.dosing.bounds import find_bounds
+from fuente.dosing.conditions import merged
+from fuente.dosing.plain_text import plain
+from fuente.dosing.population import parse_population
+from fuente.dosing.reference import Population
+
+# `infants 0.05 mg/kg, others 1.5 mg/m2`: who comes second is not who came first.
+_OTHERS: Final = re.compile(
+    r"\b(?:others?|otherwise|older|elder|all|remaining|rest|everyone|otr[oa]s?|demas|resto|mayores"
+    r"|todos|outr[oa]s?|maiores)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The words of one sentence, where its drugs stand, and its amounts."""
+
+    words: str
+    mentions: tuple[tuple[int, int, str], ...]
+    amounts: tuple[Amount, ...]
+
+    def terms(self, place: int) -> str:
+        """The words that qualify an amount: from its drug to the next drug or the next dose."""
+        if self.parenthesis(place) is not None:
+            return self.terms(place - 1)
+        amount = self.amounts[place]
+        starts = [end for _, end, _ in self.mentions if end <= amount.start]
+        previous = self.amounts[place - 1].end if place else 0
+        start = max(starts[-1] if starts else 0, previous)
+        after = self.words[amount.end : self.end(place)]
+        return f"{self.words[start : amount.end]}{self._outside(place, after)}"
+
+    def end(self, place: int) -> int:
+        """Where the terms of an amount end."""
+        amount = self.amounts[place]
+        ends = [start for start, _, _ in self.mentions if start >= amount.end]
+        ends += [
+            other.start
+            for at, other in enumerate(self.amounts)
+            if at > place and other.role is AmountRole.DOSE and self.parenthesis(at) is None
+        ]
+        return min(ends, default=len(self.words))
+
+    def parenthesis(self, place: int) -> tuple[int, int] | None:
+        """The parenthesis around an amount that is for some patients only.
+
+        So is the second of `560 mg/m2 (18.6 mg/kg if under 36 months)`.
+        """
+        amount = self.amounts[place]
+        start = self.words.rfind("(", 0, amount.start)
+        end = self.words.find(")", amount.end)
+        if place == 0 or start < self.amounts[place - 1].end or end < 0:
+            return None
+        inside = self.words[start:end].lower()
+        return (start, end + 1) if find_bounds(inside) else None
+
+    def opening(self, place: int) -> str:
+        """The words before the first amount, where no other drug came since."""
+        drugs = [name for start, _, name in self.mentions if start < self.amounts[place].start]
+        return self.words[: self.amounts[0].start] if len(set(drugs)) == 1 else ""
+
+    def population(self, place: int, language: Language) -> Population | None:
+        """For whom an amount is: as its own words say, else as the sentence opened."""
+        own = parse_population(self._own_words(place), language)
+        if place == 0 or own is not None:
+            return own
+        return self._of_opening(place, language)
+
+    def _own_words(self, place: int) -> str:
+        """The whole sentence for a single amount; else the stretch around this one."""
+        around = self.parenthesis(place)
+        if around is not None:
+            return self.words[slice(*around)]
+        doses = [each for each in self.amounts if each.role is AmountRole.DOSE]
+        aside = any(self.parenthesis(at) for at in range(len(self.amounts)))
+        if len({each.start for each in doses}) <= 1 and not aside:
+            return self.words
+        amount = self.amounts[place]
+        after = self._outside(place, self.words[amount.end : self.end(place)])
+        previous = self.amounts[place - 1].end if place else 0
+        before = self.words[previous : amount.start]
+        lead = before if place == 0 else re.split(r"[;,:]", before)[-1]
+        # In `<1 year 20 mg; 1-2 years 30 mg` the band before an amount is its own.
+        return lead if find_bounds(plain(lead).text.lower()) else f"{lead} {after}"
+
+    def _outside(self, place: int, after: str) -> str:
+        """The words after an amount without the parenthesis of another one."""
+        begin = self.amounts[place].end
+        for at in range(place + 1, len(self.amounts)):
+            around = self.parenthesis(at)
+            if around and self.parenthesis(place) is None and around[0] < begin + len(after):
+                start, end = around[0] - begin, around[1] - begin
+                return f"{after[:start]} {after[end:]}"
+        return after
+
+    def _of_opening(self, place: int, language: Language) -> Population | None:
+        """`Infants receive A 0.05 mg/kg and B 30 ug/kg`: both are for infants."""
+        first = min([self.amounts[0].start, *(start for start, _, _ in self.mentions)])
+        between = self.words[first : self.amounts[place].start].lower()
+        if _OTHERS.search(between) or ";" in between:
+            return None
+        return merged([parse_population(self.words[:first], language)])
+
+
+def conditional(words: str, amounts: Sequence[Amount], place: int) -> bool:
+    """Whether an amount stands in a parenthesis that says for whom it is."""
+    return Scope(words, (), tuple(amounts)).parenthesis(place) is not None
