@@ -19,8 +19,9 @@ class PassageKind(StrEnum):
 class Cell:
     """One cell of a table row: the full header path above it, its words and where they stand.
 
-    A merged cell that covers several rows appears in each of them. `span` is None for an empty
-    cell, and for a merged cell whose words stand outside this row.
+    A merged cell that covers several rows appears in each of them, and so does a first cell that
+    the rows below leave empty. `span` is None for an empty cell, and for one whose words stand
+    outside this row.
     """
 
     header: str

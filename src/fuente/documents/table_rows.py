@@ -5,8 +5,8 @@ Works on one grid of one page. What stands around the table (caption, footnotes,
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from fuente.documents.passage import Cell
 from fuente.documents.source import Grid, GridCell, Page
@@ -59,7 +59,30 @@ def read_table(grid: Grid, page: Page, beginning: TableReading | None = None) ->
     words = _words_of_rows(grid, page, first, body)
     homes = _home_rows(grid)
     rows = (_row(grid, page, row, headers, homes) for row in range(body, grid.rows))
-    return TableReading(headers, words, tuple(row for row in rows if row), title)
+    return TableReading(headers, words, tuple(_filled_down(row for row in rows if row)), title)
+
+
+def _filled_down(rows: Iterable[TableRow]) -> Iterator[TableRow]:
+    """Rows whose first cells are left empty where they would repeat those of the row above."""
+    above: TableRow | None = None
+    for row in rows:
+        if above is not None and _repeats_first(row, above):
+            row = replace(row, cells=_with_first(row.cells, above.cells))
+        above = None if row.subheading else row
+        yield row
+
+
+def _repeats_first(row: TableRow, above: TableRow) -> bool:
+    """Whether an empty first cell stands for the one above: the row states an amount of its own."""
+    same_columns = [cell.header for cell in row.cells] == [cell.header for cell in above.cells]
+    stated = any(_DATA_LIKE.search(cell.text) for cell in row.cells)
+    return same_columns and stated and bool(row.cells[0].header) and not row.cells[0].text
+
+
+def _with_first(cells: tuple[Cell, ...], above: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    empty = next(place for place, cell in enumerate(cells) if cell.text)
+    filled = (replace(one, text=other.text) for one, other in zip(cells, above, strict=True))
+    return (*list(filled)[:empty], *cells[empty:])
 
 
 def _repeated_rows(grid: Grid, page: Page, header_words: str) -> int:

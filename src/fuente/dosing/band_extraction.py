@@ -18,7 +18,7 @@ from fuente.dosing.units import read_unit
 
 _LEVELS: Final = re.compile(r"\s*(?:>(?!=|\s?\d)|\||\s/\s|\n)\s*")
 _BAND_UNIT: Final = re.compile(
-    r"\b(?:years?|yrs?|months?|kg|m2|anos?|meses|edad \(anos\)|kilos?)\b"
+    r"\b(?:years?|yrs?|y|months?|mo|kg|m2|anos?|meses|edad \(anos\)|kilos?)\b"
 )
 _NUMBER: Final = re.compile(r"\d")
 _PARENTHESES: Final = re.compile(r"\(([^()]*)\)")

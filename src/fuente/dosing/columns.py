@@ -35,6 +35,7 @@ class ColumnRole(StrEnum):
     BOOST = "boost"
     BOOST_FRACTIONS = "boost_fractions"
     STRENGTH = "strength"
+    PHASE = "phase"
     OTHER = "other"
 
 
@@ -243,6 +244,10 @@ _WORDS: Final[tuple[tuple[ColumnRole, tuple[str, ...]], ...]] = (
         ),
     ),
     (
+        ColumnRole.PHASE,
+        (r"(?:treatment )?(?:phases?|blocks?|courses?|elements?)", r"fases?", r"blo(?:que|co)s?"),
+    ),
+    (
         ColumnRole.UNIT,
         (r"units?", r"unidad(?:es)?", r"unidade"),
     ),
@@ -292,6 +297,18 @@ _WORDS: Final[tuple[tuple[ColumnRole, tuple[str, ...]], ...]] = (
 _PATTERNS: Final = tuple(
     (role, re.compile(rf"(?<![a-z]){any_of(words)}(?![a-z])")) for role, words in _WORDS
 )
+# The period of `mg/m2/day` or of `Dose per day` belongs to the amount; such a column lists no days.
+_PERIOD: Final = re.compile(
+    r"(?<![a-z])((?:daily )?dos(?:e|is|age)|amount|cantidad"
+    r"|(?:mg|mcg|ug|g|ui|iu|u|units?)(?: ?(?:/|per|por) ?(?:m ?\^?[2\u00b2]|kg))?)"
+    r"(?: ?/ ?| (?:per|por|al?|ao|each|cada) )(?:days?|dias?|d|24 ?h\w*)(?![a-z])"
+)
+_DAILY: Final = re.compile(r"(?<![a-z])(?:daily|diari[ao])(?![a-z])")
+# An amount per body size is a dose, whatever else the column is called after.
+_DOSED: Final = re.compile(
+    r"\d ?(?:mg|mcg|ug|g|ui|iu|u|units?) ?(?:/|per|por) ?(?:m ?\^?[2\u00b2]|kg)"
+)
+_DOSED_UNDER: Final = frozenset({ColumnRole.ROUTE, ColumnRole.DAYS, ColumnRole.FREQUENCY})
 _PARENTHESES: Final = re.compile(r"\([^)]*\)")
 _PATH: Final = re.compile(r"\s*(?:>|\n|\||»|\s/\s)\s*")
 
@@ -311,7 +328,7 @@ def cells_by_role(cells: tuple[Cell, ...]) -> dict[ColumnRole, list[Cell]]:
     grouped: dict[ColumnRole, list[Cell]] = {}
     for cell in cells:
         if cell.text.strip():
-            grouped.setdefault(column_role(cell.header), []).append(cell)
+            grouped.setdefault(_role_of_cell(cell), []).append(cell)
     return grouped
 
 
@@ -320,7 +337,21 @@ def cell_text(grouped: dict[ColumnRole, list[Cell]], *roles: ColumnRole) -> str:
     return " ".join(cell.text for role in roles for cell in grouped.get(role, ()))
 
 
+def is_daily(header: str) -> bool:
+    """Whether the header of a dose column says that its amounts are per day."""
+    words = fold(header)
+    return bool(_PERIOD.search(words) or _DAILY.search(words))
+
+
+def _role_of_cell(cell: Cell) -> ColumnRole:
+    """The role of its header; under `Dose and route` or `Dosis por día` an amount is the dose."""
+    role = column_role(cell.header)
+    is_dose = role in _DOSED_UNDER and bool(_DOSED.search(fold(cell.text)))
+    return ColumnRole.DOSE if is_dose else role
+
+
 def _role_of(header: str) -> ColumnRole:
+    header = _PERIOD.sub(r"\1", header)
     for words in (_PARENTHESES.sub(" ", header), header):
         for role, pattern in _PATTERNS:
             if pattern.search(words):

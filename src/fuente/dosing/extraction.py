@@ -6,10 +6,12 @@ and gives each statement its document, page, span, phase and diagnoses.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from fuente.documents.passage import Passage, PassageKind
 from fuente.documents.source import SourceDocument
+from fuente.dosing.drugs import load_vocabulary
 from fuente.dosing.folding import fold
 from fuente.dosing.indications import (
     DiagnosisName,
@@ -17,6 +19,7 @@ from fuente.dosing.indications import (
     passage_diagnoses,
 )
 from fuente.dosing.phase_heading import phase_name
+from fuente.dosing.printed_table import phase_of_row
 from fuente.dosing.prose_extraction import prose_statements
 from fuente.dosing.reference import (
     Cap,
@@ -27,6 +30,7 @@ from fuente.dosing.reference import (
 )
 from fuente.dosing.statement import Statement
 from fuente.dosing.table_extraction import row_statements
+from fuente.dosing.unit_settling import settle_unit
 
 # What a list of sources says about doses is what others said, not what the document prescribes.
 _LITERATURE: Final = re.compile(
@@ -63,7 +67,8 @@ def statements_of(document: SourceDocument, passage: Passage) -> tuple[Statement
         statements = row_statements(passage, document.language)
     else:
         statements = prose_statements(passage, document.language)
-    return (*statements, *_caps(statements))
+    settled = tuple(map(_settled, statements))
+    return (*settled, *_caps(settled))
 
 
 def _references(
@@ -100,6 +105,17 @@ def _references(
         )
 
 
+def _settled(statement: Statement) -> Statement:
+    """With the unit its drug is counted in: `units` of asparaginase are international units."""
+    if statement.drug is None or not statement.unit.startswith("U"):
+        return statement
+    drug, vocabulary = statement.drug, load_vocabulary()
+    value = statement.value if statement.value is not None else statement.maximum
+    assert value is not None
+    unit = settle_unit(vocabulary.drug(drug), value, statement.unit).unit
+    return replace(statement, unit=unit)
+
+
 def _caps(statements: Sequence[Statement]) -> Iterator[Statement]:
     """Each cap once per drug, as a reference of its own kind."""
     seen: set[tuple[str | None, Cap]] = set()
@@ -127,5 +143,5 @@ def _source(passage: Passage) -> TextSource:
 
 
 def _phase(passage: Passage) -> str:
-    heading = passage.caption or next(iter(reversed(passage.section)), "")
+    heading = phase_of_row(passage) or passage.caption or next(iter(reversed(passage.section)), "")
     return phase_name(heading)

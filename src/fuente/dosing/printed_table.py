@@ -5,12 +5,14 @@ a caption, neighbours under the same section and headers. Does not know what the
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from fuente.documents.passage import Passage, PassageKind
 from fuente.documents.span import Span
+from fuente.dosing.columns import ColumnRole, cell_text, cells_by_role
 from fuente.dosing.folding import fold
 
 _LABEL: Final = re.compile(
@@ -54,7 +56,23 @@ def printed_tables(passages: Sequence[Passage]) -> tuple[PrintedTable, ...]:
             tables[-1].append(passage)
         else:
             tables.append([passage])
-    return tuple(_table(rows) for rows in tables)
+    return tuple(part for rows in tables for part in _by_phase(_table(rows)))
+
+
+def phase_of_row(row: Passage) -> str:
+    """The phase that a row's own column names, empty where no column does."""
+    return cell_text(cells_by_role(row.cells), ColumnRole.PHASE)
+
+
+def _by_phase(table: PrintedTable) -> Iterator[PrintedTable]:
+    """One table per phase where a column names them, as if each stood under its own heading."""
+    groups = [(name, tuple(rows)) for name, rows in groupby(table.rows, phase_of_row)]
+    if len({name for name, _ in groups}) < 2 or not all(name for name, _ in groups):
+        yield table
+        return
+    above = (*table.section, table.caption) if table.caption else table.section
+    for name, rows in groups:
+        yield PrintedTable("", None, None, (*above, name), rows)
 
 
 def table_label(words: str) -> str:

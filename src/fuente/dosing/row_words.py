@@ -35,6 +35,11 @@ _INFUSES: Final = re.compile(
 _SURFACE: Final = re.compile(
     r"\b(?:SC|S\.C\.)(?=\s?(?:[<>=\u2264\u2265]|de \d|\d))|\b(?:la|da|a) SC\b"
 )
+_TICK: Final = re.compile(r"[x+\u2713\u2714\u2022\u25cf\u25a0*]|si|yes|sim")
+_DAY_COLUMN: Final = re.compile(
+    r"(?<![a-z])(?P<word>d(?:ays?|ias?)?|w(?:eeks?|ks?)?|sem(?:anas?)?|s)\.? ?(?:/|of cycle)? ?"
+    r"(?P<n>[+-]?\d{1,3})$"
+)
 _PER_DOSE: Final = re.compile(r"\b(?:per|por|each|cada|/) ?(?:dose|dosis|toma|administra\w+)\b")
 _WEEK_LIST: Final = "weeks "
 
@@ -97,7 +102,18 @@ def days_of_row(row: Passage, language: Language) -> tuple[int, ...]:
         days = days_in(cell, language)
         if days:
             return days
-    return ()
+    return _ticked_days(row.cells)
+
+
+def _ticked_days(cells: tuple[Cell, ...]) -> tuple[int, ...]:
+    """The days whose columns a row ticks: an `X` under `D1`, under `Day 8`, under `Days / 15`."""
+    ticked = [cell for cell in cells if _TICK.fullmatch(plain(cell.text).text.strip().lower())]
+    headers = [_DAY_COLUMN.search(plain(cell.header).text.lower().strip()) for cell in ticked]
+    if not headers or not all(headers):
+        return ()
+    numbers = [(match["word"], int(match["n"].replace(" ", ""))) for match in headers if match]
+    weeks = tuple(number for word, number in numbers if word[0] in "ws")
+    return first_days(weeks) if weeks else tuple(number for _, number in numbers)
 
 
 def days_in(cell: Cell, language: Language) -> tuple[int, ...]:

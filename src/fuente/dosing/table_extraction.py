@@ -13,9 +13,10 @@ from fuente.documents.passage import Cell, Passage
 from fuente.documents.source import Language
 from fuente.dosing.amounts import Amount, AmountRole, find_amounts
 from fuente.dosing.band_extraction import Band, bands_of_row, unit_words
-from fuente.dosing.columns import ColumnRole, cell_text, cells_by_role
+from fuente.dosing.columns import ColumnRole, cell_text, cells_by_role, is_daily
 from fuente.dosing.conditions import condition, merged
 from fuente.dosing.folding import fold
+from fuente.dosing.footnote_caps import footnote_cap
 from fuente.dosing.irradiation_extraction import irradiation_from_row, is_irradiation_row
 from fuente.dosing.plain_text import plain
 from fuente.dosing.population import parse_population
@@ -52,6 +53,7 @@ _NO_DOSE_ROLES: Final = frozenset(
         ColumnRole.STRENGTH,
         ColumnRole.FRACTIONS,
         ColumnRole.INDICATION,
+        ColumnRole.PHASE,
     }
 )
 
@@ -151,7 +153,7 @@ def _cap(row: _Row) -> Cap | None:
         for amount in find_amounts(plain(cell.text).text.lower(), row.language):
             if amount.role is AmountRole.CAP:
                 return Cap(amount.value, amount.unit, amount.per or "dose")
-    return None
+    return footnote_cap(row.passage, row.language)
 
 
 def _own_notes(row: _Row) -> list[Cell]:
@@ -229,7 +231,7 @@ def _cell_terms(row: _Row, cell: Cell, shared: Statement) -> Statement:
     timing = timing_in(cell.text, row.language)
     caps = [each for each in _amounts(cell, row) if each.role is AmountRole.CAP]
     cap = Cap(caps[0].value, caps[0].unit, caps[0].per or "dose") if caps else None
-    per = timing.per or shared.per
+    per = timing.per or ("day" if is_daily(cell.header) else shared.per)
     return replace(
         shared,
         per=per,
@@ -291,11 +293,21 @@ def _amounts(cell: Cell, row: _Row) -> list[Amount]:
     found = list(find_amounts(words, row.language))
     if found:
         return [each for each in found if is_dose(words, each, len(words))]
-    unit = unit_words(cell.header) or row.unit
+    unit = _label_unit(row) or unit_words(cell.header) or row.unit
     if not unit or not (match := _BARE_NUMBER.match(words.strip())):
         return []
     words = f"{match.group()} {unit}{words.strip()[match.end() :]}"
     return [each for each in find_amounts(words, row.language) if is_dose(words, each, len(words))]
+
+
+def _label_unit(row: _Row) -> str:
+    """The unit a row's label prints: `Asparaginase, IU/m2` under `mg/m2`, or `Dose (mg)`."""
+    unit = unit_words(cell_text(row.cells, ColumnRole.DRUG))
+    if "/" in unit:
+        return unit
+    label = row.passage.cells[0].text
+    inside = re.search(r"\([^()\d]*\d?\)$", label.strip())
+    return unit_words(inside.group()) if inside else ""
 
 
 def _stated(own: Statement, drug: str, amount: Amount) -> Statement:

@@ -187,3 +187,18 @@ def test_a_table_of_one_row_is_data():
     page, reading = _read(PageDraft().table([["Drug", "Dose"]], 100))
     assert isinstance(page.grids[0], Grid)
     assert len(reading.rows) == 1
+
+
+def test_a_first_cell_left_empty_repeats_the_one_above():
+    """A second dose of the same drug is printed under its name."""
+    rows = [
+        ["Drug", "Weight", "Dose"],
+        ["Vincristine", "> 12 kg", "1.5 mg/m2"],
+        ["", "5-12 kg", "0.05 mg/kg"],
+        ["", "", "see text"],
+    ]
+    _, reading = _read(PageDraft().table(rows, 100))
+
+    first = [row.cells[0] for row in reading.rows]
+    assert [cell.text for cell in first] == ["Vincristine", "Vincristine", ""]
+    assert first[1].span is None

@@ -59,3 +59,18 @@ def test_prose_is_no_table():
 def test_label(words, label):
     """The number a table is called by, in three languages."""
     assert table_label(words) == label
+
+
+def test_a_column_of_phases_parts_the_table():
+    """Rows of `COP` and of `COPADM` are two tables, as if each stood under its own heading."""
+    rows = [
+        replace(make_row({"Phase": phase, **CELLS}, section=("LMB",)), span=Span(at, at + 10))
+        for at, phase in ((0, "COP"), (20, "COP"), (40, "COPADM"))
+    ]
+
+    tables = printed_tables(rows)
+
+    assert [(table.section, len(table.rows)) for table in tables] == [
+        (("LMB", "COP"), 2),
+        (("LMB", "COPADM"), 1),
+    ]
