@@ -18,6 +18,7 @@ from fuente.dosing.folding import fold
 from fuente.dosing.phase_heading import Arm, phase_name, phase_role, read_arm
 from fuente.dosing.phase_source import PhaseSource
 from fuente.dosing.printed_table import PrintedTable, printed_tables
+from fuente.dosing.prose_phases import prose_phases
 from fuente.dosing.reference import DoseReference
 from fuente.dosing.regimen import BandedRow, Phase, PhaseRole
 from fuente.dosing.sheet_phases import SheetPhase, is_sheet, sheet_phases
@@ -62,14 +63,27 @@ def read_phases(
         for table in tables
         if table not in sheets and (phase := _of_table(table, source, bands)) is not None
     ]
+    if not phases:
+        phases = list(_of_prose(passages, source))
     return tuple(sorted(phases, key=lambda each: (each.phase.page, each.phase.heading)))
+
+
+def _of_prose(passages: Sequence[Passage], source: PhaseSource) -> Iterator[ReadPhase]:
+    """The phases of a document that prints no dose table."""
+    for each in prose_phases(passages, source):
+        headings = (each.phase.name, *each.passages[0].section[-1:])
+        if not any(_NO_PHASE.search(fold(words)) for words in headings):
+            yield ReadPhase(each.phase, source.diagnoses(each.passages), None)
 
 
 def _of_table(table: PrintedTable, source: PhaseSource, bands: BandTables) -> ReadPhase | None:
     """The phase a table is, or None when it is none."""
-    if bands.is_band_table(table) or _NO_PHASE.search(fold(table.caption)):
-        return None
     doses = tuple(each for row in table.rows for each in source.doses(row))
+    # A band table leaves the days to the rows that point at it; with days it is a phase itself.
+    if bands.is_band_table(table) and not any(each.days for each in doses):
+        return None
+    if _NO_PHASE.search(fold(table.caption)):
+        return None
     banded = tuple(_banded(table, source, bands))
     role = phase_role(table.caption, *reversed(table.section), source.document.title)
     schedule = cited_schedule(source.headings(table))

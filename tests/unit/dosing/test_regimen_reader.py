@@ -279,3 +279,18 @@ def test_section_without_disease_is_for_nobody_in_a_manual():
 
 def _drugs(phase: Phase, references: Sequence[DoseReference]) -> list[str | None]:
     return [reference_of(references, each).drug for each in phase.reference_ids]
+
+
+def test_a_table_of_bands_with_days_is_a_phase():
+    """Rows by weight that also say when are given, and wait for no other table."""
+    writer = PageWriter()
+    row = {"Drug": "Vincristine", "Days": "1"}
+    writer.table(
+        "Table 2. Course",
+        {**row, "Weight": "> 12 kg", "Dose": "1.5 mg/m2"},
+        {**row, "Weight": "<= 12 kg", "Dose": "0.05 mg/kg"},
+    )
+
+    _, (regimen,) = writer.read("Medulloblastoma")
+
+    assert [len(phase.reference_ids) for phase in regimen.phases] == [2]
