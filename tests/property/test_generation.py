@@ -147,7 +147,10 @@ BROKEN = {
 @pytest.mark.parametrize("agent", ["failed", "step_limit", "time_limit"])
 def test_a_patient_is_made_without_model_or_agent(how, agent):
     """The plan gathers, draws choose, code writes; the record says so and verifies."""
-    broken = {"model": BROKEN[how], "agent": ScriptedAgent(agent, "as told")}
+    broken = {
+        "model": BROKEN[how],
+        "agent": ScriptedAgent(agent, "as told" if agent == "failed" else ""),
+    }
     line = patient_line(TUMOURS[0], store(), seed=5, **broken)
     record = parse_line(line)
 

@@ -34,7 +34,6 @@ CLAIMS = {
     ("manifest", "model", "weights"),
     ("manifest", "model", "template_sha256"),
     ("manifest", "model", "engine"),
-    ("manifest", "evidence", "agent_detail"),
 }
 # The patient is a function of these: changed, they make another patient, named value by value.
 ROOTS = ("seed", "generated_at", "request")
@@ -269,6 +268,68 @@ def test_an_unused_document_in_the_manifest_fails():
     record["record_id"] = own_id(record)
 
     assert errors_of(dumped(record), auditor())
+
+
+def _search_without_a_reference(evidence):
+    del evidence["steps"][0]["reference_ids"][0]
+
+
+def _search_with_another_reference(evidence):
+    first = evidence["steps"][0]["reference_ids"]
+    first[0] = first[1]
+
+
+def _reading_twice(evidence):
+    evidence["steps"].append(evidence["steps"][-1])
+
+
+def _reading_before_searching(evidence):
+    evidence["steps"].reverse()
+
+
+def _reading_left_out(evidence):
+    del evidence["steps"][-1]
+
+
+def _another_tool(evidence):
+    evidence["steps"][0]["tool"] = "dose_references"
+
+
+def _cut_short(evidence):
+    evidence["agent_outcome"] = "step_limit"
+
+
+def _failed(evidence):
+    evidence["agent_outcome"] = "failed"
+
+
+def _a_story_of_its_own(evidence):
+    evidence["agent_detail"] = "doubled by phone"
+
+
+STEPS = [
+    (_search_without_a_reference, "/steps/0/reference_ids/0"),
+    (_search_with_another_reference, "/steps/0/reference_ids/0"),
+    (_reading_twice, "/steps/{last}/tool"),
+    (_reading_before_searching, "/steps/0/tool"),
+    (_reading_left_out, "/agent_outcome"),
+    (_another_tool, "/steps/0/tool"),
+    (_cut_short, "/agent_outcome"),
+    (_failed, "/agent_outcome"),
+    (_a_story_of_its_own, "/agent_detail"),
+]
+
+
+@pytest.mark.parametrize(("forge", "named"), STEPS)
+def test_steps_that_cannot_have_been_fail(forge, named):
+    """Which call was open, what it returned and how the run ended follow from the pages."""
+    record = parse_line(patient("medulloblastoma"))
+    evidence = record["manifest"]["evidence"]
+    forge(evidence)
+    record["record_id"] = own_id(record)
+    named = named.format(last=len(evidence["steps"]) - 1)
+
+    assert fails_at(dumped(record), f"/manifest/evidence{named}")
 
 
 NARRATIVE = [

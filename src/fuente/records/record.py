@@ -84,9 +84,9 @@ class ModelRecord(_Part):
     """Which model chose and wrote."""
 
     name: str
-    sha256: str
+    sha256: Sha256
     weights: str
-    template_sha256: str
+    template_sha256: Sha256
     engine: str
 
 

@@ -14,8 +14,9 @@ from fuente.patients.catalogue import Catalogue
 from fuente.ports import Store
 from fuente.records.difference import differences
 from fuente.records.finding import Finding, error
-from fuente.records.record import EvidenceRecord, Record, StepRecord
-from fuente.workflows.gathering import needed_references, parts_of, queries_for
+from fuente.records.record import EvidenceRecord, Record
+from fuente.workflows.checking_steps import StepChecks
+from fuente.workflows.gathering import Task, needed_references, parts_of, queries_for
 
 _RULE: Final = "MANIFEST"
 Json = dict[str, Any]
@@ -54,47 +55,18 @@ class ManifestChecks:
         yield from _compared(stated, counted, "/manifest/evidence")
 
     def _steps(self, record: Record) -> Iterator[Finding]:
+        checks = StepChecks(self.store, self._task(record), self.regimens)
+        yield from checks.findings(record.manifest.evidence)
+
+    def _task(self, record: Record) -> Task:
         plan = record.manifest.plan
         diagnoses = tuple(one for one in (plan.diagnosis, plan.second_diagnosis) if one)
-        queries = queries_for(diagnoses, self.regimens, self.catalogue)
-        for index, step in enumerate(record.manifest.evidence.steps):
-            pointer = f"/manifest/evidence/steps/{index}"
-            if step.tool == "search_protocols":
-                yield from self._search(step, pointer, queries)
-            else:
-                yield from self._reading(step, pointer)
-
-    def _search(self, step: StepRecord, pointer: str, queries: Sequence[str]) -> Iterator[Finding]:
-        if step.arguments.get("query") not in queries or len(step.arguments) != 1:
-            yield error(
-                _RULE, f"{pointer}/arguments/query", "no such search was open for this patient"
-            )
-        documents = {one.document_sha256 for one in self.regimens}
-        held = self.store.passages(step.passage_ids)
-        known = {one.passage_id for one in held if one.document_sha256 in documents}
-        for place, one in enumerate(step.passage_ids):
-            if one not in known:
-                yield error(_RULE, f"{pointer}/passage_ids/{place}", f"{one} is not held here")
-        for place, one in enumerate(step.reference_ids):
-            if one not in self.references or self.references[one].passage_id not in known:
-                yield error(_RULE, f"{pointer}/reference_ids/{place}", f"{one} was not found so")
-
-    def _reading(self, step: StepRecord, pointer: str) -> Iterator[Finding]:
-        parts = (part for regimen in self.regimens for part in parts_of(regimen))
-        part = next((one for one in parts if step.arguments == {"part": one.label}), None)
-        if part is None:
-            yield error(_RULE, f"{pointer}/arguments/part", "these protocols have no such part")
-            return
-        known = [self.references[one] for one in part.reference_ids if one in self.references]
-        expected = {
-            "passage_ids": list(dict.fromkeys(one.passage_id for one in known)),
-            "reference_ids": list(part.reference_ids),
-        }
-        stated = {
-            "passage_ids": list(step.passage_ids),
-            "reference_ids": list(step.reference_ids),
-        }
-        yield from _compared(stated, expected, pointer)
+        return Task(
+            self.references,
+            queries_for(diagnoses, self.regimens, self.catalogue),
+            tuple(part for regimen in self.regimens for part in parts_of(regimen)),
+            frozenset(one.document_sha256 for one in self.regimens),
+        )
 
 
 def plan_findings(record: Record) -> Iterator[Finding]:

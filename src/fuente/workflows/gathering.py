@@ -18,11 +18,16 @@ from fuente.ports import AgentStep, AgentTrace, ReferenceAgent, Tool, ToolResult
 MAX_STEPS: Final = 48
 # Wall time is no part of a record: a run is cut only where the machine is far too slow for it.
 MAX_SECONDS: Final = 300.0
-_HITS: Final = 10
+MOST_HITS: Final = 10
 _SHOWN_HITS: Final = 3
 _SHOWN_DOSES: Final = 4
 
 Search = Callable[[str], Sequence[Hit]]
+
+
+def _nothing_found(query: str) -> Sequence[Hit]:
+    """The search of a task that is only asked which calls were open."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ class Gatherer:
         parts = tuple(part for regimen in regimens for part in parts_of(regimen))
         documents = tuple(sorted({regimen.document_sha256 for regimen in regimens}))
         queries = queries_for(diagnoses, regimens, self._catalogue)
-        task = _Task(self._search, self._references, queries, parts, frozenset(documents))
+        task = Task(self._references, queries, parts, frozenset(documents), self._search)
         names = ", ".join(self._catalogue.diagnosis(one).name_en for one in diagnoses)
         trace = self._agent.gather(
             f"Gather every dose reference for {names}.",
@@ -83,20 +88,23 @@ class Gatherer:
             max_seconds=MAX_SECONDS,
             seed=seed,
         )
+        if not task.tools(trace.steps):
+            # All there was to read has been read, however the run then ended.
+            trace = AgentTrace(trace.steps, "done")
         needed = needed_references(regimens)
         read = frozenset(one for step in trace.steps for one in step.reference_ids) & needed
         return Gathered(trace, read, needed - read, documents)
 
 
 @dataclass(frozen=True, slots=True)
-class _Task:
+class Task:
     """The open calls of one run: first a search, then the parts of what it found."""
 
-    search: Search
     references: Mapping[str, DoseReference]
     queries: tuple[str, ...]
     parts: tuple[Part, ...]
     documents: frozenset[str]
+    search: Search = _nothing_found
 
     def tools(self, steps: Sequence[AgentStep]) -> tuple[Tool, ...]:
         """The calls still open; none when every part of the needed documents was read."""
@@ -140,7 +148,7 @@ class _Task:
             for hit in self.search(arguments["query"])
             if hit.passage.document_sha256 in self.documents
         )
-        hits = tuple(islice(found, _HITS))
+        hits = tuple(islice(found, MOST_HITS))
         shown = "\n".join(
             f"{hit.file} p.{hit.passage.page}: {hit.passage.text[:80]}"
             for hit in hits[:_SHOWN_HITS]
