@@ -30,7 +30,7 @@ from fuente.patients.request_parser import parse_request
 from fuente.ports import ReferenceFilter
 from fuente.records.finding import Severity
 from fuente.workflows.ask import answer_json, ask
-from fuente.workflows.audit import verify_audit
+from fuente.workflows.audit import parse_checkpoint, verify_audit
 from fuente.workflows.doctor import examine
 from fuente.workflows.generate import MAX_SEED, generate_patients
 from fuente.workflows.ingest import ingest_paths
@@ -246,13 +246,19 @@ def doctor(data: Data = None) -> None:
 
 
 @audit.command(name="verify")
-def audit_verify(data: Data = None) -> None:
-    """Check the hash chain of the audit log."""
+def audit_verify(
+    data: Data = None,
+    checkpoint: Annotated[
+        str, typer.Option(help="A head printed earlier and kept elsewhere: SEQUENCE:HASH.")
+    ] = "",
+) -> None:
+    """Check the hash chain of the audit log, and what is held against it."""
+    known = parse_checkpoint(checkpoint) if checkpoint else None
     with _application(data) as application:
-        report = verify_audit(application.store)
+        report = verify_audit(application.store, known)
     for finding in report.findings:
-        print(finding)
-    head = f", head {report.head.hash}" if report.head else ""
+        print(f"{finding.rule} at event {finding.sequence}: {finding.message}")
+    head = f", head {report.head.sequence}:{report.head.hash}" if report.head else ""
     print(f"{report.events} events{head}, {len(report.findings)} findings")
     if report.findings:
         raise typer.Exit(REFUSED)

@@ -1,15 +1,24 @@
-"""Checks the audit log: the chain itself, and that nothing is held without its event.
+"""Checks the audit log: the chain itself, and that what is held is what its events tell of.
 
 It decides what an auditor is told. How events are hashed is decided by `fuente.audit.chain`.
 """
 
-from collections.abc import Iterable, Iterator
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
+from typing import Final
 
 from fuente.audit.chain import GENESIS, AuditFinding, Checkpoint, verify_chain
-from fuente.audit.event import Action, ChainedEvent
-from fuente.errors import AuditBroken
+from fuente.audit.event import Action, AuditEvent, ChainedEvent
+from fuente.errors import AuditBroken, FuenteError, InvalidRequest
 from fuente.ports import Store
+from fuente.workflows.holding import held_digest
+
+_ROWS: Final = 100
+_CHECKPOINT: Final = re.compile(r"([0-9]{1,18}):([0-9a-f]{64})")
+# Whatever an edited row may make of its reading.
+_UNREADABLE: Final = (FuenteError, ValueError, LookupError, TypeError, ArithmeticError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +46,22 @@ def verify_audit(store: Store, known: Checkpoint | None = None) -> AuditReport:
         findings = verify_chain(seen.watch(store.events()), store.audit_head())
     except AuditBroken as error:
         findings = (AuditFinding("readable", seen.last + 1, str(error)),)
-    cut = _checkpoint_missed(known, seen)
-    return AuditReport(seen.count, seen.head, (*findings, *cut, *_without_event(store, seen)))
+    cut = (*_head_missed(store, seen), *_checkpoint_missed(known, seen))
+    held = (*_documents(store, seen), *_records(store, seen))
+    return AuditReport(seen.count, seen.head, (*findings, *cut, *held))
+
+
+def parse_checkpoint(text: str) -> Checkpoint:
+    """A checkpoint as `fuente audit verify` prints it.
+
+    Raises:
+        InvalidRequest: it is not SEQUENCE:HASH.
+    """
+    if not (found := _CHECKPOINT.fullmatch(text.strip())):
+        raise InvalidRequest(
+            f"{text[:80]!r} is no checkpoint.", "Give SEQUENCE:HASH as `fuente audit verify` says."
+        )
+    return Checkpoint(int(found[1]), found[2])
 
 
 class _Seen:
@@ -48,7 +71,8 @@ class _Seen:
         self.count = 0
         self.head: Checkpoint | None = None
         self.hashes = {0: GENESIS}
-        self.subjects: set[tuple[Action, str]] = set()
+        self.documents: dict[str, set[str]] = {}
+        self.records: dict[str, set[str]] = {}
 
     @property
     def last(self) -> int:
@@ -59,8 +83,25 @@ class _Seen:
             self.count += 1
             self.head = Checkpoint(chained.sequence, chained.hash)
             self.hashes[chained.sequence] = chained.hash
-            self.subjects.add((chained.event.action, chained.event.subject))
+            self._note(chained.event)
             yield chained
+
+    def _note(self, event: AuditEvent) -> None:
+        """Which hashes of which documents and records the log vouches for."""
+        if event.action is Action.DOCUMENT_INGESTED:
+            vouched, key = self.documents, "held"
+        elif event.action is Action.PATIENT_GENERATED:
+            vouched, key = self.records, "sha256"
+        else:
+            return
+        hashes = vouched.setdefault(event.subject, set())
+        if key in event.details:
+            hashes.add(str(event.details[key]))
+
+
+def _head_missed(store: Store, seen: _Seen) -> Iterator[AuditFinding]:
+    if seen.count and store.audit_head() is None:
+        yield AuditFinding("head", seen.last, "the log has events, but nothing says where it ends")
 
 
 def _checkpoint_missed(known: Checkpoint | None, seen: _Seen) -> Iterator[AuditFinding]:
@@ -72,12 +113,44 @@ def _checkpoint_missed(known: Checkpoint | None, seen: _Seen) -> Iterator[AuditF
         )
 
 
-def _without_event(store: Store, seen: _Seen) -> Iterator[AuditFinding]:
-    """Documents that no event tells of, as after the tail of the log was cut off."""
-    for document in store.documents():
-        if (Action.DOCUMENT_INGESTED, document.sha256) not in seen.subjects:
-            yield AuditFinding(
-                "document_without_event",
-                seen.last,
-                f"{document.file} is held, but no event says that it was ingested",
-            )
+def _documents(store: Store, seen: _Seen) -> Iterator[AuditFinding]:
+    """Documents without an event, as after the log's tail was cut; edited ones; deleted ones."""
+    held = {one.sha256: one.file for one in store.documents()}
+    for sha256, file in held.items():
+        if sha256 not in seen.documents:
+            message = f"{file} is held, but no event says that it was ingested"
+            yield AuditFinding("document_without_event", seen.last, message)
+        elif not _is_as_ingested(store, sha256, seen.documents[sha256]):
+            message = f"{file} or what was read from it was changed after it was ingested"
+            yield AuditFinding("document_changed", seen.last, message)
+    for sha256 in seen.documents.keys() - held.keys():
+        message = f"document {sha256[:16]} was ingested, but is not held"
+        yield AuditFinding("document_missing", seen.last, message)
+
+
+def _is_as_ingested(store: Store, sha256: str, vouched: Set[str]) -> bool:
+    try:
+        if hashlib.sha256(store.content(sha256)).hexdigest() != sha256:
+            return False
+        # Folders of a fuente whose events did not vouch for what was read stay valid.
+        return not vouched or held_digest(store, sha256) in vouched
+    except _UNREADABLE:
+        return False
+
+
+def _records(store: Store, seen: _Seen) -> Iterator[AuditFinding]:
+    """Records without an event, edited ones, and deleted ones."""
+    held = set()
+    for offset in range(0, store.count_records(), _ROWS):
+        for one in store.records(offset, _ROWS):
+            held.add(one.record_id)
+            hashes = seen.records.get(one.record_id)
+            if hashes is None:
+                message = f"record {one.record_id} is held, but no event says that it was generated"
+                yield AuditFinding("record_without_event", seen.last, message)
+            elif hashes and hashlib.sha256(one.line).hexdigest() not in hashes:
+                message = f"record {one.record_id} was changed after it was generated"
+                yield AuditFinding("record_changed", seen.last, message)
+    for record_id in sorted(seen.records.keys() - held):
+        message = f"record {record_id} was generated, but is not held"
+        yield AuditFinding("record_missing", seen.last, message)

@@ -5,9 +5,10 @@ or not at all. What a page, a passage or a reference is, is decided elsewhere.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from fuente.audit.event import Action, AuditEvent
@@ -27,6 +28,7 @@ from fuente.ports import (
     ReferenceFilter,
     Store,
 )
+from fuente.workflows.holding import digest_of
 
 # A hospital protocol is a few megabytes; beyond this a file is a scan archive or an attack.
 MAX_FILE_BYTES: Final = 200 * 1024 * 1024
@@ -115,7 +117,8 @@ def _ingest_new(
     _check_read(path, content, read)
     prepared = _prepare(read, content, services, progress)
     result = _result(path, prepared.read.source, prepared.passages, len(prepared.references))
-    services.store.add_document(prepared, _event(result, services.actor))
+    event = _event(result, services.actor, {"held": digest_of(prepared)})
+    services.store.add_document(prepared, event)
     _index(prepared, services)
     return result
 
@@ -232,13 +235,16 @@ def _without_text(source: SourceDocument) -> tuple[str, ...]:
     return (f"no text on {len(source.pages_without_text)} pages: {pages}",) if pages else ()
 
 
-def _event(result: IngestResult, actor: str) -> AuditEvent:
+def _event(
+    result: IngestResult, actor: str, more: Mapping[str, str] = MappingProxyType({})
+) -> AuditEvent:
     details: dict[str, str | int | bool] = {
         "file": result.file,
         "status": str(result.status),
         "pages": result.pages,
         "passages": result.passages,
         "references": result.references,
+        **more,
     }
     return AuditEvent(Action.DOCUMENT_INGESTED, actor, result.sha256, details)
 

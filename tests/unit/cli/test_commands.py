@@ -1,6 +1,7 @@
 """The other commands: JSON and nothing else on stdout, and their exit codes."""
 
 import json
+import re
 
 import pytest
 from tests.factories_corpus import CORPUS, read_protocol, store_of
@@ -108,3 +109,15 @@ def test_the_audit_chain_is_checked(run):
 
     assert code == 0
     assert "0 findings" in out
+
+
+def test_a_checkpoint_kept_elsewhere_shows_another_log(run):
+    """The head as printed passes; another one, or none at all, does not."""
+    store = store_of(read_protocol(CORPUS / "wilms.pdf"))
+    head = re.search(r"head (\S+),", run("audit", "verify", store=store)[1])[1]
+
+    assert run("audit", "verify", "--checkpoint", head, store=store)[0] == 0
+    code, out, _ = run("audit", "verify", "--checkpoint", f"9:{'a' * 64}", store=store)
+    assert code == 3
+    assert out.startswith("checkpoint at event 9: ")
+    assert run("audit", "verify", "--checkpoint", "9", store=store)[0] not in (0, 3)
