@@ -118,6 +118,9 @@ class MemoryStore:
     def has_tokens(self):
         return bool(self._tokens)
 
+    def token_hashes(self):
+        return tuple(sorted(self._tokens))
+
     def _all(self, name):
         for held in self._documents.values():
             yield from getattr(held, name)

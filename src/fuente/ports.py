@@ -320,6 +320,8 @@ class TokenStore(Protocol):
 
     def has_tokens(self) -> bool: ...
 
+    def token_hashes(self) -> tuple[str, ...]: ...
+
 
 class Store(DocumentStore, RecordStore, AuditLog, TokenStore, Protocol):
     """The one SQLite file behind all four."""

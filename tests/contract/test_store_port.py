@@ -176,3 +176,4 @@ def test_tokens_are_known_by_their_hash(store):
     assert store.has_tokens()
     assert store.knows_token("a" * 64)
     assert not store.knows_token("b" * 64)
+    assert store.token_hashes() == ("a" * 64,)

@@ -14,6 +14,7 @@ from fuente.audit.event import Action, AuditEvent, ChainedEvent
 from fuente.errors import AuditBroken, FuenteError, InvalidRequest
 from fuente.ports import Store
 from fuente.workflows.holding import held_digest
+from fuente.workflows.tokens import actor_of_hash
 
 _ROWS: Final = 100
 _CHECKPOINT: Final = re.compile(r"([0-9]{1,18}):([0-9a-f]{64})")
@@ -47,7 +48,7 @@ def verify_audit(store: Store, known: Checkpoint | None = None) -> AuditReport:
     except AuditBroken as error:
         findings = (AuditFinding("readable", seen.last + 1, str(error)),)
     cut = (*_head_missed(store, seen), *_checkpoint_missed(known, seen))
-    held = (*_documents(store, seen), *_records(store, seen))
+    held = (*_documents(store, seen), *_records(store, seen), *_tokens(store, seen))
     return AuditReport(seen.count, seen.head, (*findings, *cut, *held))
 
 
@@ -73,6 +74,7 @@ class _Seen:
         self.hashes = {0: GENESIS}
         self.documents: dict[str, set[str]] = {}
         self.records: dict[str, set[str]] = {}
+        self.tokens: set[str] = set()
 
     @property
     def last(self) -> int:
@@ -93,6 +95,8 @@ class _Seen:
         elif event.action is Action.PATIENT_GENERATED:
             vouched, key = self.records, "sha256"
         else:
+            if event.action is Action.TOKEN_CREATED:
+                self.tokens.add(event.subject)
             return
         hashes = vouched.setdefault(event.subject, set())
         if key in event.details:
@@ -154,3 +158,11 @@ def _records(store: Store, seen: _Seen) -> Iterator[AuditFinding]:
     for record_id in sorted(seen.records.keys() - held):
         message = f"record {record_id} was generated, but is not held"
         yield AuditFinding("record_missing", seen.last, message)
+
+
+def _tokens(store: Store, seen: _Seen) -> Iterator[AuditFinding]:
+    """Tokens put in beside the log: a way in that nobody was given."""
+    for name in map(actor_of_hash, store.token_hashes()):
+        if name not in seen.tokens:
+            message = f"{name} is accepted, but no event says that it was created"
+            yield AuditFinding("token_without_event", seen.last, message)

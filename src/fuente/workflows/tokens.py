@@ -20,8 +20,13 @@ def is_known_token(store: TokenStore, text: str) -> bool:
 
 
 def actor_of_token(text: str) -> str:
-    """How the audit log names whoever holds the token: the beginning of its hash."""
-    return f"token:{token_hash(text)[:12]}"
+    """How the audit log names whoever holds the token."""
+    return actor_of_hash(token_hash(text))
+
+
+def actor_of_hash(token_sha256: str) -> str:
+    """The same of a token of which only the hash is held: its beginning."""
+    return f"token:{token_sha256[:12]}"
 
 
 def token_hash(text: str) -> str:

@@ -14,6 +14,7 @@ from fuente.errors import AuditBroken, InvalidRequest
 from fuente.ports import StoredRecord
 from fuente.workflows.audit import parse_checkpoint, verify_audit
 from fuente.workflows.holding import digest_of
+from fuente.workflows.tokens import create_token
 
 
 def make_store():
@@ -147,6 +148,18 @@ def test_a_log_whose_head_was_removed_is_found(tmp_path):
     raw.execute("DELETE FROM audit_head")
     raw.close()
     assert [one.rule for one in verify_audit(store).findings] == ["head"]
+    store.close()
+
+
+def test_a_token_put_in_beside_the_log_is_found(tmp_path):
+    """One that was created has its event; a row written into the file has none."""
+    store = SqliteStore(tmp_path)
+    create_token(store, "tester")
+    assert verify_audit(store).findings == ()
+    raw = apsw.Connection(str(tmp_path / FILE_NAME))
+    raw.execute("INSERT INTO tokens VALUES (?)", ("a" * 64,))
+    raw.close()
+    assert [one.rule for one in verify_audit(store).findings] == ["token_without_event"]
     store.close()
 
 

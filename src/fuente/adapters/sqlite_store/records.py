@@ -49,5 +49,11 @@ def holds_tokens(connection: apsw.Connection) -> bool:
     return bool(connection.execute("SELECT count(*) FROM tokens").get)
 
 
+def read_tokens(connection: apsw.Connection) -> tuple[str, ...]:
+    """All hashes of tokens."""
+    rows = connection.execute("SELECT token_sha256 FROM tokens ORDER BY token_sha256")
+    return tuple(one for (one,) in rows)
+
+
 def _record(record_id: str, line: bytes, steps: str) -> StoredRecord:
     return StoredRecord(record_id, line, decode_many(AgentStep, steps))

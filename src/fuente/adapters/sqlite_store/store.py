@@ -181,6 +181,11 @@ class SqliteStore:
         with self._reading() as connection:
             return records.holds_tokens(connection)
 
+    def token_hashes(self) -> tuple[str, ...]:
+        """The hashes of all tokens created here."""
+        with self._reading() as connection:
+            return records.read_tokens(connection)
+
     def _reading(self) -> AbstractContextManager[apsw.Connection]:
         return self._connections.reading()
 
