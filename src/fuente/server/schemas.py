@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from fuente.patients.request import Request as PatientRequest
 from fuente.workflows.generate import MAX_SEED
@@ -20,14 +20,24 @@ class _Body(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+def _a_number(value: Any) -> Any:  # noqa: ANN401  a JSON value
+    """Numbers are JSON numbers: neither `"2"` nor `true` is one."""
+    if isinstance(value, str | bool):
+        raise ValueError("a number is written without quotation marks")
+    return value
+
+
+_Whole = Annotated[int, BeforeValidator(_a_number)]
+
+
 class PatientsBody(_Body):
     """A request for patients, in words or already structured."""
 
     request: Annotated[str, StringConstraints(min_length=1, max_length=4000)] | PatientRequest = (
         Field(description="free text, or the structured request")
     )
-    seed: int | None = Field(None, ge=0, le=MAX_SEED, description="drawn when absent")
-    count: int | None = Field(
+    seed: _Whole | None = Field(None, ge=0, le=MAX_SEED, description="drawn when absent")
+    count: _Whole | None = Field(
         None, ge=1, le=MOST_AT_ONCE, description="how many patients; by default what the text says"
     )
     language: Literal["en", "es"] | None = Field(None, description="of the narrative")
