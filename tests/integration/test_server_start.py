@@ -1,11 +1,14 @@
 """Starting the service: where it listens, and the token that is shown once."""
 
+import errno
+import socket
 from importlib import import_module
 
 import pytest
 import uvicorn
 from tests.factories_server import make_application
 
+from fuente.errors import SettingsError
 from fuente.workflows.tokens import is_known_token
 
 # The package exports the function of the same name, so the module is asked for by its full name.
@@ -23,6 +26,7 @@ def started(monkeypatch, tmp_path):
         return application
 
     monkeypatch.setattr(starting, "open_application", opened)
+    monkeypatch.setattr(starting, "check_free", lambda host, port: None)
     monkeypatch.setattr(uvicorn, "run", lambda app, **options: seen.update(options, app=app))
 
     def start(**options):
@@ -46,6 +50,22 @@ def test_the_first_token_is_shown_once(started, capsys):
     assert len(token) >= 43
     assert is_known_token(started.application.store, token)
     assert second == ""
+
+
+def test_an_address_in_use_is_said_before_any_token_is_shown(monkeypatch, capsys):
+    """A service that cannot listen ends with its own error, not with a token for nobody."""
+
+    def taken(*_, **__):
+        raise OSError(errno.EADDRINUSE, "Address already in use")
+
+    application = make_application()
+    monkeypatch.setattr(starting, "open_application", lambda *_: application)
+    monkeypatch.setattr(socket, "getaddrinfo", taken)
+    with pytest.raises(SettingsError, match=r"cannot listen on 127\.0\.0\.1:8765: Address already"):
+        starting.run()
+
+    assert capsys.readouterr().out == ""
+    assert not application.store.has_tokens()
 
 
 def test_it_listens_on_this_host_only_unless_told_otherwise(started, capsys):
