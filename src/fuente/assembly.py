@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
+from fuente.adapters.address import check_free
 from fuente.adapters.model_registry import ModelRegistry
 from fuente.adapters.offline import seal_environment
 from fuente.dosing.drugs import load_vocabulary
@@ -135,6 +136,10 @@ class Application:
     def verifier(self) -> Verifier:
         """Verifies records against the store; needs neither model nor index."""
         return Verifier(self.store, load_catalogue(), load_vocabulary())
+
+    def check_address(self) -> None:
+        """Raise SettingsError where nothing can listen on the address of the settings."""
+        check_free(self.settings.host, self.settings.port)
 
     def search(self, text: str) -> Sequence[Hit]:
         """The best passages for a text."""

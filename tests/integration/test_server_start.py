@@ -26,7 +26,7 @@ def started(monkeypatch, tmp_path):
         return application
 
     monkeypatch.setattr(starting, "open_application", opened)
-    monkeypatch.setattr(starting, "check_free", lambda host, port: None)
+    application.check_address = lambda: None
     monkeypatch.setattr(uvicorn, "run", lambda app, **options: seen.update(options, app=app))
 
     def start(**options):

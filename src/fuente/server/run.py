@@ -1,13 +1,11 @@
 """Start the service: open the data folder, show a first token once, listen."""
 
-import socket
 import sys
 from pathlib import Path
 
 import uvicorn
 
 from fuente.assembly import Application, open_application
-from fuente.errors import SettingsError
 from fuente.server.app import create_app
 from fuente.workflows.tokens import create_token
 
@@ -16,7 +14,8 @@ def run(data: Path | None = None, host: str | None = None, port: int | None = No
     """Serve until interrupted; settings not given come from the environment."""
     application = open_application(data, host, port)
     try:
-        check_free(application.settings.host, application.settings.port)
+        # Before a token is shown for a service that then does not start.
+        application.check_address()
         _show_first_token(application)
         address = f"http://{application.settings.host}:{application.settings.port}"
         print(f"fuente listens on {address}", file=sys.stderr, flush=True)
@@ -31,26 +30,6 @@ def run(data: Path | None = None, host: str | None = None, port: int | None = No
         )
     finally:
         application.close()
-
-
-def check_free(host: str, port: int) -> None:
-    """Try the address before a token is shown for a service that then does not start.
-
-    Raises:
-        SettingsError: nothing can listen there.
-    """
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        with socket.socket(family, kind, protocol) as tried:
-            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            tried.bind(address)
-    except OSError as problem:
-        raise SettingsError(
-            f"fuente cannot listen on {host}:{port}: {problem.strerror}.",
-            "Give another --port or --host.",
-        ) from problem
 
 
 def _show_first_token(application: Application) -> None:
