@@ -324,3 +324,11 @@ def test_a_toxicity_of_drugs_follows_a_drug():
         record = made("7-year-old with medulloblastoma and a severe toxicity", seed)
         first = record["chemotherapy"][0]["start_date"]
         assert days_between(first, record["other"]["toxicity_date"]) > 0
+
+
+def test_an_infant_is_treated_and_not_kept_waiting_for_the_age_of_radiation():
+    """Radiation nobody asked for does not put the diagnosis off to the last day."""
+    for seed in SEEDS:
+        record = made("infant of 8 months with Wilms tumour", seed)
+        assert record["chemotherapy"]
+        assert record["surgery"]

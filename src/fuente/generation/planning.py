@@ -12,7 +12,7 @@ from typing import Final
 from fuente.dosing.reference import DoseReference
 from fuente.dosing.regimen import Regimen
 from fuente.evidence.refusal import Reason, Refusal
-from fuente.generation.case import DAYS_PER_YEAR
+from fuente.generation.case import DAYS_PER_MONTH, DAYS_PER_YEAR
 from fuente.generation.offer import Offer
 from fuente.generation.radiating import youngest_for_radiation
 from fuente.generation.wishes import asked_operation_at, asked_operations
@@ -152,8 +152,11 @@ class Planner:
         if block == "hsct" and not frequency.at_least(Frequency.USUAL):
             # A transplant nobody asked for is given only where the first line itself includes it.
             return self._offer.transplants_in_first_line(entry.id)
-        if block == "radiotherapy" and self._offer.irradiates_everyone(entry):
-            return True
+        if block == "radiotherapy":
+            if not self._is_old_enough(request, entry, frequency):
+                return False
+            if self._offer.irradiates_everyone(entry):
+                return True
         if frequency is Frequency.SOMETIMES:
             return draws.boolean(f"block/{block}", _SOMETIMES)
         return frequency.at_least(Frequency.USUAL)
@@ -178,6 +181,17 @@ class Planner:
             return entry.age.minimum
         days = youngest_for_radiation(tuple(self._offer.irradiations(entry)))
         return max(entry.age.minimum, Decimal(days) / DAYS_PER_YEAR)
+
+    def _is_old_enough(self, request: Request, entry: Diagnosis, frequency: Frequency) -> bool:
+        """Whether radiation nobody asked for leaves time for the course after its youngest age."""
+        months = request.age_months
+        if months is None and request.age_years is not None:
+            months = request.age_years * 12
+        if months is None:
+            return True
+        youngest = youngest_for_radiation(tuple(self._offer.irradiations(entry))) / DAYS_PER_MONTH
+        room = 0 if frequency.at_least(Frequency.USUAL) else _COURSE_YEARS * 12
+        return months >= youngest + room
 
     def _unmet(self, request: Request, entry: Diagnosis) -> Iterable[str]:
         flags = request.flags
