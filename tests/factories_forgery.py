@@ -5,7 +5,7 @@ import re
 from decimal import Decimal
 from functools import cache
 
-from tests.factories_corpus import CORPUS, patient_line, read_protocol, store_of
+from tests.factories_corpus import CORPUS, errors_of, patient_line, read_protocol, store_of
 
 from fuente.records.assembly import record_id
 from fuente.records.canonical import json_line
@@ -109,3 +109,10 @@ def auditor():
 def patient(name):
     """A verified record."""
     return patient_line(REQUESTS[name], maker())
+
+
+def fails_at(line, pointer):
+    """Both stores find an error at that pointer, and the same errors."""
+    found = errors_of(line, maker())
+    assert errors_of(line, auditor()) == found
+    return pointer in [place for _, place in found]
