@@ -96,6 +96,21 @@ SENTENCES = [
         ],
     ),
     (
+        EN,
+        "Irinotecan 350 mg/m2 IV over 1 h \nAge >70 years, dose reduces to 250 mg/m2",
+        [("irinotecan", 350, "mg/m2", {"ages": None})],
+    ),
+    (
+        EN,
+        "Diazepam < 1 year: 0.2 mg/kg 4 hourly 1-5 years: 0.5 mg/kg 4 hourly "
+        "6-12 years: 0.7 mg/kg 4 hourly",
+        [
+            (None, Decimal("0.2"), "mg/kg", {"ages": (None, 12)}),
+            (None, Decimal("0.5"), "mg/kg", {"ages": (12, 60)}),
+            (None, Decimal("0.7"), "mg/kg", {"ages": (72, 144)}),
+        ],
+    ),
+    (
         ES,
         "Citarabina intratecal el día 1: < 1 año 20 mg; 1-2 años 30 mg; ≥ 3 años 70 mg.",
         [
@@ -126,6 +141,21 @@ def test_sentence(language, sentence, expected):
     assert len(doses) == len(expected)
     for dose, stated in zip(doses, expected, strict=True):
         _assert_states(dose, stated)
+
+
+def test_a_bound_before_a_reduced_dose_is_that_of_the_reduced_dose():
+    """Where the line goes on to another drug, both are for the patients it began with."""
+    sentence = (
+        "Age >75 years: reduced starting dose; oxaliplatin 100 mg/m2 and capecitabine 1300 mg/m2"
+    )
+
+    found = _references(make_passage(f"Oxaliplatin 130 mg/m2 IV\n{sentence}"), EN)
+
+    assert [(each.value, _stated(each, "ages")) for each in found] == [
+        (130, None),
+        (100, (900, None)),
+        (1300, (900, None)),
+    ]
 
 
 @pytest.mark.parametrize(

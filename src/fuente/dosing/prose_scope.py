@@ -5,7 +5,6 @@ says staying inside it. Knows no drug.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +21,13 @@ _OTHERS: Final = re.compile(
     r"\b(?:others?|otherwise|older|elder|all|remaining|rest|everyone|otr[oa]s?|demas|resto|mayores"
     r"|todos|outr[oa]s?|maiores)\b"
 )
+# `Age >70 years: dose reduced to 250 mg/m2`: the bound is that of the dose it leads to.
+_LEADS_ON: Final = re.compile(
+    r"\W*(?:(?:the |la |el |a |use |usar? )*(?:dos[ei]s?|doses|reduc\w+|reduz\w+|starting|initial"
+    r"|inicial|give[n]?|dar|administ\w+)\b[^.]{0,60})?$"
+)
+# `oxaliplatin 100 mg/m2 and capecitabine 1300 mg/m2` are for the same patients.
+_JOINED: Final = re.compile(r"\s*,?\s*(?:and|y|e|plus|mas|\+|,)\s*[a-z0-9-]+\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,8 @@ class Scope:
         own = parse_population(self._own_words(place), language)
         if place == 0 or own is not None:
             return own
+        if _JOINED.fullmatch(self._before(place).lower()):
+            return self.population(place - 1, language)
         return self._of_opening(place, language)
 
     def _own_words(self, place: int) -> str:
@@ -88,13 +96,14 @@ class Scope:
         aside = any(self.parenthesis(at) for at in range(len(self.amounts)))
         if len({each.start for each in doses}) <= 1 and not aside:
             return self.words
-        amount = self.amounts[place]
-        after = self._outside(place, self.words[amount.end : self.end(place)])
-        previous = self.amounts[place - 1].end if place else 0
-        before = self.words[previous : amount.start]
-        lead = before if place == 0 else re.split(r"[;,:]", before)[-1]
+        after = self._outside(place, self.words[self.amounts[place].end : self.end(place)])
+        lead = _lead(self._before(place), is_first=place == 0)
         # In `<1 year 20 mg; 1-2 years 30 mg` the band before an amount is its own.
-        return lead if find_bounds(plain(lead).text.lower()) else f"{lead} {after}"
+        return lead if find_bounds(plain(lead).text.lower()) else f"{lead} {_own_part(after)}"
+
+    def _before(self, place: int) -> str:
+        previous = self.amounts[place - 1].end if place else 0
+        return self.words[previous : self.amounts[place].start]
 
     def _outside(self, place: int, after: str) -> str:
         """The words after an amount without the parenthesis of another one."""
@@ -115,6 +124,23 @@ class Scope:
         return merged([parse_population(self.words[:first], language)])
 
 
-def conditional(words: str, amounts: Sequence[Amount], place: int) -> bool:
-    """Whether an amount stands in a parenthesis that says for whom it is."""
-    return Scope(words, (), tuple(amounts)).parenthesis(place) is not None
+def _lead(before: str, *, is_first: bool) -> str:
+    """The words before an amount that speak of it and not of the amount before."""
+    if is_first:
+        return before
+    start = _leading_bound(before)
+    return before[start:] if start is not None else re.split(r"[;,:]", before.rstrip(" :"))[-1]
+
+
+def _own_part(after: str) -> str:
+    """The words after an amount up to a bound that leads on to the next one."""
+    start = _leading_bound(after)
+    return after if start is None else after[:start]
+
+
+def _leading_bound(words: str) -> int | None:
+    """Where the bound begins that the words to their end are about, None where none is."""
+    bounds = find_bounds(words.lower())
+    if not bounds or not re.match(r"\s*[,:]", words[bounds[-1].end :]):
+        return None
+    return bounds[-1].start if _LEADS_ON.match(words[bounds[-1].end :].lower()) else None
