@@ -12,10 +12,12 @@ from typing import Final
 from fuente.dosing.reference import DoseReference, ReferenceKind
 from fuente.evidence.cognates import cognate_keys
 from fuente.evidence.hit import Answer, Hit
+from fuente.evidence.patients_asked import patients_asked
 from fuente.evidence.proximity import nearness
 from fuente.evidence.question import Asked, Question, TermKind
 from fuente.evidence.ranking import Ranking, states_what_is_asked
 from fuente.evidence.refusal import Reason, Refusal
+from fuente.evidence.subject import unknown_drug
 from fuente.evidence.synonyms import Category
 
 # How much of what the question names (by weight, the page around the passage included) must be
@@ -56,6 +58,11 @@ def answer_question(question: Question, ranking: Ranking, held_drugs: frozenset[
     choices = _choices(question, ranking)
     if not choices:
         return Answer(hits[:HITS], None, _not_stated(question))
+    asked = patients_asked(question.text, question.language)
+    fitting = [one for one in choices if not asked.excludes(one.reference.population)]
+    if not fitting:
+        return Answer(hits[:HITS], None, _for_others(choices[0].reference))
+    choices = fitting
     best = choices[0]
     conflict = _conflict(choices)
     if conflict:
@@ -114,7 +121,9 @@ def _may_answer(question: Question, hit: Hit, reference: DoseReference) -> bool:
     if reference.drug is not None:
         return False
     # A drug the vocabulary does not know must stand in the words the reference is cut from.
-    unknown = [term for term in question.terms if term.kind is TermKind.WORD]
+    named = unknown_drug(question)
+    words = [term for term in question.terms if term.kind is TermKind.WORD]
+    unknown = [named] if named is not None else words
     quoted = f" {cognate_keys(reference.quote)} {cognate_keys(hit.passage.caption)} "
     return any(term.stands_in(quoted) for term in unknown)
 
@@ -127,8 +136,10 @@ def _closeness(question: Question, reference: DoseReference, weights: Mapping[st
     whole = sum(weights[term.label] for term in question.terms)
     met = sum(weights[term.label] for term in question.terms if term.stands_in(keys))
     near = nearness(reference.quote, _printed(reference, question), question.terms, weights)
+    asked = patients_asked(question.text, question.language)
     exact_kind = reference.kind is ReferenceKind.REDUCTION and question.asked is Asked.REDUCTION
-    return _NEAR * near + (met / whole if whole else 0.0) + (0.5 if exact_kind else 0.0)
+    fits = asked.closeness(reference.population)
+    return _NEAR * near + (met / whole if whole else 0.0) + (0.5 if exact_kind else 0.0) + fits
 
 
 def _printed(reference: DoseReference, question: Question) -> tuple[Decimal, ...]:
@@ -169,6 +180,14 @@ def _not_stated(question: Question) -> Refusal:
             f"The held documents mention {question.drugs[0]}, but state no such number{where}.",
         )
     return Refusal(Reason.NO_REFERENCE, "No dose reference in the held documents fits.")
+
+
+def _for_others(reference: DoseReference) -> Refusal:
+    who = reference.population.text if reference.population else ""
+    return Refusal(
+        Reason.OUT_OF_POPULATION,
+        f"{reference.file} page {reference.page} states a dose for other patients: {who}",
+    )
 
 
 def _with_first(first: Hit, hits: Sequence[Hit]) -> tuple[Hit, ...]:

@@ -13,6 +13,7 @@ from typing import Final
 from fuente.documents.source import Language
 from fuente.dosing.drugs import load_vocabulary
 from fuente.evidence.cognates import cognate_keys, fold_text
+from fuente.evidence.patients_asked import exact_places
 from fuente.evidence.synonyms import Category, drug_forms, find_concepts, stop_keys
 
 
@@ -109,7 +110,8 @@ def parse_question(text: str) -> Question:
     """Take a question apart."""
     mentions = load_vocabulary().find(text)
     drugs = tuple(dict.fromkeys(one.drug.inn for one in mentions if one.drug))
-    rest = _without(text, [(one.start, one.end) for one in mentions if one.drug])
+    places = [(one.start, one.end) for one in mentions if one.drug]
+    rest = _without(text, [*places, *exact_places(text)])
     named = tuple(Term(inn, TermKind.DRUG, drug_forms(inn)) for inn in drugs)
     return Question(
         text=text,

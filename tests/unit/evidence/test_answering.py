@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from tests.factories_store import make_passage, make_reference
 
-from fuente.dosing.reference import Cap, ReferenceKind
+from fuente.dosing.reference import Cap, Population, ReferenceKind
 from fuente.evidence.answering import answer_question
 from fuente.evidence.question import parse_question
 from fuente.evidence.ranking import Candidate, rank
@@ -145,3 +145,29 @@ def test_the_dose_of_a_known_drug_never_answers_for_an_unknown_one():
     """A passage may state prednisone beside the drug asked about: that is another drug."""
     row = stated("Dapsone; prednisone 1 mg/kg in Wilms", drug="prednisone", unit="mg/kg")
     assert answer("Dapsone in Wilms", row).refusal.reason is Reason.NO_REFERENCE
+
+
+def test_a_dose_for_other_patients_is_refused():
+    """A rule for infants is no answer about a ten-year-old."""
+    infants = Population(text="under 12 months", age_months_max=Decimal(12))
+    row = stated("Vincristine 0.05 mg/kg in Wilms tumour, under 12 months", population=infants)
+    found = answer("Vincristine dose for a 10-year-old with Wilms tumour?", row)
+    assert found.refusal.reason is Reason.OUT_OF_POPULATION
+
+
+def test_the_dose_for_the_patients_asked_about_is_preferred():
+    """Of two doses of a passage the one whose age the question names is the answer."""
+    infants = Population(text="", age_months_max=Decimal(12))
+    general = stated("Vincristine 1.5 mg/m2 in Wilms", value="1.5")
+    special = stated(
+        "Vincristine 0.05 mg/kg in Wilms", page=2, value="0.05", unit="mg/kg", population=infants
+    )
+    found = answer("Vincristine for a 6-month-old with Wilms?", general, special)
+    assert found.reference == special.references[0]
+
+
+def test_an_unknown_drug_is_not_taken_for_another():
+    """A question after a drug that the vocabulary does not hold needs its name in the words."""
+    other = stated("Amoxicillin 1 g in febrile neutropenia", drug=None, value="1", unit="g")
+    found = answer("Febrile neutropenia: dose of gentamicin?", other)
+    assert found.reference is None
