@@ -7,19 +7,19 @@ told which belong together: nothing there makes a phase.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Final
 
 from fuente.documents.passage import Passage, PassageKind
 from fuente.documents.span import Span
 from fuente.dosing.cited_schedule import PlacedWords, cited_schedule
-from fuente.dosing.conditions import is_bounded
+from fuente.dosing.conditions import is_bounded, merged
 from fuente.dosing.phase_heading import phase_name, phase_role
 from fuente.dosing.phase_source import PhaseSource
 from fuente.dosing.population import parse_population
 from fuente.dosing.prose_extraction import find_statements
-from fuente.dosing.reference import DoseReference, ReferenceKind, reference_id
+from fuente.dosing.reference import DoseReference, Population, ReferenceKind, reference_id
 from fuente.dosing.regimen import Phase
 from fuente.dosing.row_words import drug_names
 
@@ -56,11 +56,28 @@ def prose_phases(passages: Sequence[Passage], source: PhaseSource) -> tuple[Pros
     found: list[ProsePhase] = []
     for _, group in groupby(prose, key=lambda each: each.section):
         stretches = tuple(_stretches(tuple(group), source))
-        found += [phase for each in stretches if (phase := _phase(each, source)) is not None]
+        for number, each in enumerate(_by_patients(stretches)):
+            phase = _phase(each, source, number)
+            found += [phase] if phase is not None else []
     return tuple(found)
 
 
-def _phase(stretch: _Stretch, source: PhaseSource) -> ProsePhase | None:
+def _by_patients(stretches: Sequence[_Stretch]) -> Iterator[_Stretch]:
+    """Doses for one extent of disease or risk apart from those for all: a phase is for someone."""
+    for stretch in stretches:
+        groups: dict[object, list[DoseReference]] = {}
+        for dose in stretch.doses:
+            groups.setdefault(_extent(dose), []).append(dose)
+        for doses in groups.values():
+            yield replace(stretch, doses=tuple(doses))
+
+
+def _extent(dose: DoseReference) -> tuple[bool | None, frozenset[str]]:
+    who = dose.population
+    return (who.metastatic, who.risk_groups) if who else (None, frozenset())
+
+
+def _phase(stretch: _Stretch, source: PhaseSource, number: int) -> ProsePhase | None:
     first = stretch.passages[0]
     headings = [source.find(words, first) for words in reversed(first.section)]
     titles = [*([stretch.label] if stretch.label else []), *filter(None, headings)]
@@ -71,7 +88,8 @@ def _phase(stretch: _Stretch, source: PhaseSource) -> ProsePhase | None:
     nearest = titles[0] if titles else PlacedWords(first.page, first.span.start, first.text, False)
     words = [each.text for each in titles]
     phase = Phase(
-        phase_id=source.phase_id(nearest.page, nearest.span),
+        # Several phases may share a heading.
+        phase_id=f"{source.phase_id(nearest.page, nearest.span)}-{number}",
         name=phase_name(_UNTITLED.sub("", nearest.text)) if titles else "",
         order=0,
         role=phase_role(*words, source.document.title),
@@ -83,9 +101,17 @@ def _phase(stretch: _Stretch, source: PhaseSource) -> ProsePhase | None:
         cycle_numbers=schedule.cycle_numbers,
         start_weeks=schedule.start_weeks,
         start_days=schedule.start_days,
-        population=source.population(*words),
+        population=merged((_patients(stretch.doses), source.population(*words))),
     )
     return ProsePhase(phase, stretch.passages)
+
+
+def _patients(doses: Sequence[DoseReference]) -> Population | None:
+    """The extent of disease and the risk that all these doses are for."""
+    (metastatic, risk_groups), who = _extent(doses[0]), doses[0].population
+    if who is None or (metastatic is None and not risk_groups):
+        return None
+    return Population(text=who.text, metastatic=metastatic, risk_groups=risk_groups)
 
 
 def _contradicts(doses: Sequence[DoseReference]) -> bool:

@@ -69,6 +69,23 @@ def test_the_patients_a_dose_is_for_are_no_label():
     assert drugs == [["vincristine", "vincristine"]]
 
 
+def test_a_dose_for_metastatic_disease_is_a_phase_for_those_patients():
+    """Nobody with localised disease gets what the page adds for the others."""
+    drugs, phases = _read(
+        (
+            "Chemotherapy",
+            "Vincristine 1.5 mg/m2 IV is given on day 1. "
+            "For metastatic disease, doxorubicin 50 mg/m2 IV is added on day 8.",
+        )
+    )
+
+    assert drugs == [["vincristine"], ["doxorubicin"]]
+    assert phases[0].population is None
+    assert phases[1].population is not None
+    assert phases[1].population.metastatic is True
+    assert phases[0].phase_id != phases[1].phase_id
+
+
 def test_two_doses_of_a_drug_that_nothing_tells_apart_make_no_phase():
     """Which dose a patient would get cannot be told, so the heading is no phase."""
     drugs, _ = _read(
