@@ -149,11 +149,11 @@ def make_case(bundle, *, today=TODAY, request=None):
     )  # fmt: skip
 
 
-def give(phase, references, *, body=None, today=TODAY, start=START):
+def give(phase, references, *, body=None, today=TODAY, start=START, profile=None):
     """The administrations of one phase as plain rows of the record, with their leaves' values."""
     regimen = make_regimen(phase)
     bundle = make_bundle(regimen, references)
     cycles = Calendar(bundle, regimen, derived(start, "start")).cycles((phase,))
     case = make_case(bundle, today=today)
-    given = Dispenser(case, regimen, body or make_body(start=start)).give(cycles)
+    given = Dispenser(case, regimen, body or make_body(start=start), profile).give(cycles)
     return [{key: leaf.value for key, leaf in one.tree.items()} for one in given]

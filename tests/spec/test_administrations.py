@@ -16,6 +16,7 @@ from tests.factories_regimens import (
 
 from fuente.dosing.reference import Cap, Population, Route
 from fuente.generation.chemotherapy import EDQM_ROUTES
+from fuente.generation.profile import Profile
 
 # 120 cm and 22 kg: Mosteller gives sqrt(120 * 22 / 3600) = 0.86 m2.
 SURFACE = Decimal("0.86")
@@ -178,6 +179,31 @@ def test_whom_a_row_excludes_is_not_given_it():
 
     assert give(one_cycle(dose), (dose,), body=make_body(months=24)) == []
     assert len(give(one_cycle(dose), (dose,), body=make_body(months=37))) == 1
+
+
+FOR_SOME = [
+    # what the row is printed for,        spread, risk,    given
+    (Population(metastatic=True), False, "low", False),
+    (Population(metastatic=True), True, "high", True),
+    (Population(risk_groups=frozenset({"high"})), False, "standard", False),
+    (Population(risk_groups=frozenset({"high"})), False, "high", True),
+]
+
+
+@pytest.mark.parametrize(("population", "metastatic", "risk", "given"), FOR_SOME)
+def test_a_row_for_another_disease_is_not_given(population, metastatic, risk, given):
+    """A drug printed for metastatic disease or a risk group is for those patients alone."""
+    dose = make_dose(days=(1,), population=population)
+    profile = Profile(Decimal(72), Decimal(22), SURFACE, metastatic, risk)
+
+    assert bool(give(one_cycle(dose), (dose,), profile=profile)) is given
+
+
+def test_a_relapse_is_not_held_to_the_extent_at_diagnosis():
+    """Without a profile only age and size decide."""
+    dose = make_dose(days=(1,), population=Population(metastatic=True))
+
+    assert give(one_cycle(dose), (dose,))
 
 
 MTX = make_bands("methotrexate", [("6", 0, 12), ("8", 12, 24), ("10", 24, 36), ("12", 36, None)])

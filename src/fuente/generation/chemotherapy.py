@@ -1,7 +1,7 @@
 """Administrations: every dated giving of a drug, its dose recomputed from the cited reference."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -21,6 +21,7 @@ from fuente.generation.giving import (
     usual_route,
 )
 from fuente.generation.leaf import Leaf, cited, derived
+from fuente.generation.profile import Profile
 from fuente.generation.schedule import Cycle
 from fuente.quantities.quantity import denominator
 
@@ -68,10 +69,17 @@ class Giving:
 
 
 class Dispenser:
-    """Turns cycles into administrations for one patient under one regimen."""
+    """Turns cycles into administrations for one patient under one regimen.
 
-    def __init__(self, case: Case, regimen: Regimen, body: BodyTimeline) -> None:
+    With the profile of the patient at diagnosis, a row that is printed for another extent of
+    disease or risk group is not given; without one, as in a relapse, only age and size count.
+    """
+
+    def __init__(
+        self, case: Case, regimen: Regimen, body: BodyTimeline, profile: Profile | None = None
+    ) -> None:
         self._case = case
+        self._profile = profile
         self._bundle: Bundle = case.bundle
         self._regimen = regimen
         self._body = body
@@ -143,11 +151,15 @@ class Dispenser:
         return self._body.on(derived(start, "first dose of the cycle", cycle.start))
 
     def _admits(self, reference: DoseReference, measured: Measurement) -> bool:
-        months = self._body.months(measured.measured_on.value)
         population = reference.population
-        return population is None or population.admits(
-            months, measured.weight.value, measured.surface.value
-        )
+        if population is None:
+            return True
+        months = self._body.months(measured.measured_on.value)
+        weight, surface = measured.weight.value, measured.surface.value
+        if self._profile is None:
+            return population.admits(months, weight, surface)
+        now = replace(self._profile, months=months, weight=weight, surface=surface)
+        return now.belongs_to(population)
 
     def _administer(self, giving: Giving) -> Administration:
         reference = giving.reference

@@ -82,7 +82,7 @@ class Treatment:
         self, tumour: TumourCase, regimen: Regimen, cycles: Sequence[Cycle]
     ) -> tuple[Administration, ...]:
         """Give the cycles of a regimen, as far as the reference date allows."""
-        given = Dispenser(tumour.case, regimen, tumour.body).give(cycles)
+        given = Dispenser(tumour.case, regimen, tumour.body, tumour.profile).give(cycles)
         self.administrations.extend(given)
         self.finished &= all(cycle.end <= tumour.case.as_of for cycle in cycles)
         for one in given:
