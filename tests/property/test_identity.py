@@ -1,8 +1,9 @@
 """Every identity is fictitious by construction (rules ID-02 to ID-07)."""
 
 import re
+import unicodedata
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fuente.patients.identity import draw_identity, invalid_national_id
@@ -33,14 +34,17 @@ def test_contact_data_reach_nobody(seed, sex, age):
 
 
 @given(SEEDS, SEXES, AGES)
+@example(20940, "female", 0)  # Mía, whose father is Dámaso
 @settings(max_examples=300, deadline=None)
 def test_young_children_have_no_address_of_their_own(seed, sex, age):
     """Below 14 years a guardian holds the address, and the child's name is not in it."""
     person = draw_identity(Draws(seed, "p"), sex, age)
     assert (person.email_owner == "patient") == (age >= 14)
     if age < 14:
-        child = re.sub(r"[^a-z]", "", person.given_name.lower())
-        assert child not in person.email.split("@")[0] or not child
+        # Accents apart: an address has the letter without its mark.
+        decomposed = unicodedata.normalize("NFD", person.given_name.lower())
+        child = re.sub(r"[^a-z]", "", decomposed)
+        assert child not in person.email.split("@")[0]
 
 
 @given(SEEDS)
