@@ -1,6 +1,6 @@
 """The weights as the engine computes with them: as they are stored, or converted while loading.
 
-llama.cpp multiplies some formats much faster than others: on two cores with AVX-512 the embedded
+llama.cpp multiplies some formats much faster than others: on one thread with AVX-512 the embedded
 model's Q4_1 read prompts at 75 tokens a CPU second, the same weights as Q8_0 at 147 and as Q4_0 at
 213. Q8_0 holds every 4-bit value closely enough to write the same sentences; Q4_0 rounds them a
 second time, and the embedded model then kept a third of its sentences instead of three quarters.
