@@ -134,10 +134,15 @@ def test_whoever_is_done_does_not_wait_for_the_next_one(application):
 
 
 def test_threads_that_end_leave_no_files_open(application):
-    """Bursts of callers come and go; what their threads opened is closed with them."""
+    """Bursts of callers come and go; what their threads opened is closed with them.
+
+    SQLite itself puts off closing a few files while another thread holds a lock, so the count may
+    waver; one file left open by each thread would add as many with every burst.
+    """
+    callers, bursts = 20, 5
 
     def burst():
-        threads = [threading.Thread(target=application.store.count_records) for _ in range(20)]
+        threads = [threading.Thread(target=application.store.count_records) for _ in range(callers)]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -145,7 +150,8 @@ def test_threads_that_end_leave_no_files_open(application):
         return len(list(Path("/proc/self/fd").iterdir()))
 
     first = burst()
-    assert max(burst() for _ in range(3)) <= first + 3
+    last = [burst() for _ in range(bursts)][-1]
+    assert last < first + callers * bursts / 2
 
 
 def test_a_second_service_on_the_same_folder_is_told_so(application, tmp_path):
