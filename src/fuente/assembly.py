@@ -58,6 +58,13 @@ class Application:
         return SentenceEmbedder(chosen.folder, chosen.name, chosen.sha256)
 
     @cached_property
+    def _remembering_embedder(self) -> Embedder:
+        """For the agent's searches: those asked before need no embedding model."""
+        from fuente.adapters.vector_memory import VectorMemory
+
+        return VectorMemory(self.embedder, self.settings.data)
+
+    @cached_property
     def index(self) -> PassageIndex:
         """Chroma, healed from the store.
 
@@ -142,8 +149,9 @@ class Application:
         check_free(self.settings.host, self.settings.port)
 
     def search(self, text: str) -> Sequence[Hit]:
-        """The best passages for a text."""
-        return search(text, self.asking()).hits
+        """The best passages for one of the agent's searches."""
+        services = AskServices(self.store, self.index, self._remembering_embedder)
+        return search(text, services).hits
 
     def close(self) -> None:
         """End the processes and close the files that were opened."""

@@ -12,6 +12,7 @@ from fuente.adapters.sentence_embedder import (
     has_fast_bfloat16,
     measure_precisions,
 )
+from fuente.adapters.vector_memory import FOLDER, VectorMemory
 from fuente.errors import ModelMissing, SettingsError
 
 TEXTS = [
@@ -35,10 +36,13 @@ def real(registered):
     return SentenceEmbedder(registered.folder, registered.name, registered.sha256)
 
 
-@pytest.fixture(params=["hashed", pytest.param("real", marks=pytest.mark.engine)])
-def embedder(request):
+@pytest.fixture(params=["hashed", "remembered", pytest.param("real", marks=pytest.mark.engine)])
+def embedder(request, tmp_path):
     """Give an embedder of each kind."""
-    return HashedEmbedder() if request.param == "hashed" else request.getfixturevalue("real")
+    if request.param == "real":
+        return request.getfixturevalue("real")
+    hashed = HashedEmbedder()
+    return VectorMemory(hashed, tmp_path) if request.param == "remembered" else hashed
 
 
 class TestEmbedder:
@@ -67,6 +71,66 @@ class TestEmbedder:
         """Vectors of different models can be told apart."""
         assert embedder.fingerprint
         assert str(embedder.dimensions) in embedder.fingerprint
+
+
+class CountingEmbedder(HashedEmbedder):
+    """Counts the texts it was asked for."""
+
+    def __init__(self):
+        super().__init__()
+        self.asked = []
+
+    def embed(self, texts, progress=None):
+        """Remember the texts, then embed them."""
+        self.asked += texts
+        return super().embed(texts, progress)
+
+
+class TestVectorMemory:
+    """What was computed once is read back."""
+
+    def test_a_text_asked_again_needs_no_model(self, tmp_path):
+        """Another process with the same folder reads the very vectors that were kept."""
+        first = VectorMemory(CountingEmbedder(), tmp_path).embed(TEXTS[:2])
+        model = CountingEmbedder()
+        again = VectorMemory(model, tmp_path).embed([TEXTS[1], TEXTS[0], TEXTS[1]])
+        assert model.asked == []
+        assert again == [first[1], first[0], first[1]]
+
+    def test_vectors_of_two_models_do_not_mix(self, tmp_path):
+        """The fingerprint is part of the key."""
+        VectorMemory(CountingEmbedder(), tmp_path).embed(TEXTS[:1])
+        other = CountingEmbedder()
+        other.fingerprint = "another"
+        VectorMemory(other, tmp_path).embed(TEXTS[:1])
+        assert other.asked == TEXTS[:1]
+
+    def test_a_damaged_file_is_computed_again(self, tmp_path):
+        """A file cut short is replaced."""
+        model = CountingEmbedder()
+        memory = VectorMemory(model, tmp_path)
+        whole = memory.embed(TEXTS[:1])
+        kept = next((tmp_path / FOLDER).iterdir())
+        kept.write_bytes(b"short")
+        assert memory.embed(TEXTS[:1]) == whole
+        assert model.asked == [TEXTS[0], TEXTS[0]]
+        assert len(kept.read_bytes()) == model.dimensions * 4
+
+    def test_the_folder_names_no_text(self, tmp_path):
+        """Only hashes and numbers lie on the disk."""
+        VectorMemory(HashedEmbedder(), tmp_path).embed(TEXTS[:1])
+        kept = list((tmp_path / FOLDER).iterdir())
+        assert len(kept) == 1
+        assert b"incristine" not in kept[0].read_bytes()
+        assert set(kept[0].name) <= set("0123456789abcdef")
+
+    def test_a_folder_that_takes_no_file_only_costs_time(self, tmp_path):
+        """Without a place to keep them, vectors are computed each time."""
+        (tmp_path / FOLDER).write_text("in the way")
+        model = CountingEmbedder()
+        memory = VectorMemory(model, tmp_path)
+        assert memory.embed(TEXTS[:1]) == memory.embed(TEXTS[:1])
+        assert len(model.asked) == 2
 
 
 @pytest.mark.engine
