@@ -71,6 +71,10 @@ class Grammar:
         bits = np.unpackbits(self._mask[0].view(np.uint8), bitorder="little")
         return np.where(bits[: logits.size] == 1, logits, np.float32(-np.inf))
 
+    def allows(self, token: int) -> bool:
+        """Whether the token may be written now."""
+        return self._matcher.validate_tokens([token]) == 1
+
     def write(self, token: int) -> None:
         """Note that the model wrote this token."""
         self._matcher.consume_token(token)

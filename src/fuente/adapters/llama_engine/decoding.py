@@ -15,6 +15,8 @@ from fuente.adapters.llama_engine.constrained import Grammar
 
 NUCLEUS = 0.95
 """With a temperature, only the likeliest tokens that together hold this share are drawn from."""
+_LONGEST_MATCH = 3
+_GUESSED = 7  # read with the token before them they cost less than three tokens read alone
 
 Logits = NDArray[np.float32]
 
@@ -41,12 +43,19 @@ class Speaker(Protocol):
         self, tokens: Sequence[int], check: Callable[[], None], *, reuse: bool
     ) -> tuple[Logits, int]: ...
 
-    def logits_after(self, tokens: Sequence[int]) -> Logits: ...
+    def logits_after(self, tokens: Sequence[int], rows: int) -> list[Logits]: ...
+
+    def take_back(self, count: int) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is to be written."""
+    """What is to be written.
+
+    Args:
+        source: what the reply may be a copy of, as tokens; it makes a reply at temperature 0 faster
+            where it is, and changes nothing else.
+    """
 
     prompt: Sequence[int]
     constraint: Mapping[str, Any] | None
@@ -56,6 +65,7 @@ class Job:
     stop: tuple[bytes, ...]
     deadline: float
     reuse: bool
+    source: Sequence[int] = ()
 
     def check(self) -> None:
         """Give up when the time is over."""
@@ -118,6 +128,27 @@ def pick(logits: Logits, temperature: float, generator: np.random.Generator) -> 
     return int(order[min(place, nucleus - 1)])
 
 
+def guess_next(written: Sequence[int], source: Sequence[int]) -> list[int]:
+    """What comes next in the source after the last tokens written; empty where they are not in it.
+
+    Of several places the one is taken where a copy would be by now.
+    """
+    for length in range(min(_LONGEST_MATCH, len(written)), 0, -1):
+        last = list(written[-length:])
+        places = [
+            end for end in range(length, len(source)) if list(source[end - length : end]) == last
+        ]
+        if places:
+            place = min(places, key=lambda end: abs(end - len(written)))
+            return list(source[place : place + _GUESSED])
+    return []
+
+
+def _common(one: Sequence[int], other: Sequence[int]) -> int:
+    pairs = zip(one, other, strict=False)
+    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
 def _room(speaker: Speaker, job: Job) -> int:
     room = speaker.context_length - len(job.prompt)
     if room < 1:
@@ -135,23 +166,46 @@ class _Writing:
         self._job = job
         self._limit = limit
         self._grammar = Grammar(speaker.tokenizer, job.constraint) if job.constraint else None
+        self._written: list[int] = []
         self._generator = np.random.Generator(np.random.PCG64(job.seed))
         self.draft = Draft()
 
     def write_after(self, logits: Logits) -> None:
-        """Write until something ends it; forced tokens are read together with the next pick."""
-        unread: list[int] = []
-        while True:
+        """Write until something ends it.
+
+        Forced tokens are read together with the next pick, and so is what the reply would go on
+        with if it went on copying its source: a guess that was wrong is taken back.
+        """
+        rows: Sequence[Logits] = [logits]
+        guess: list[int] = []
+        while unread := self._write_guessed(rows, guess):
             self._job.check()
-            unread += self.take_forced()
+            guess = self._guess()
+            rows = self._speaker.logits_after([*unread, *guess], len(guess) + 1)
+
+    def _write_guessed(self, rows: Sequence[Logits], guess: Sequence[int]) -> list[int]:
+        """Write while it goes as guessed; the tokens that did not, still to be read.
+
+        `rows` are the logits before each guessed token and after the last. Empty at the end.
+        """
+        read = 0
+        while True:
+            written = [self._pick(rows[read])]
+            if not self.draft.ended:
+                written += self.take_forced()
             if self.draft.ended:
-                return
-            if unread:
-                logits = self._speaker.logits_after(unread)
-            token = self._pick(logits)
-            if self.draft.ended:
-                return
-            unread = [token]
+                return []
+            same = _common(written, guess[read:])
+            read += same
+            if same < len(written):
+                self._speaker.take_back(len(guess) - read)
+                return written[same:]
+
+    def _guess(self) -> list[int]:
+        if self._job.temperature > 0:
+            return []
+        room = self._limit - self.draft.tokens
+        return guess_next(self._written, self._job.source)[:room]
 
     def take_forced(self) -> list[int]:
         """Write what the grammar forces now; the tokens are still to be read by the model."""
@@ -164,8 +218,7 @@ class _Writing:
 
     def _pick(self, logits: Logits) -> int:
         grammar = self._grammar
-        allowed = logits if grammar is None else grammar.allow(logits)
-        token = pick(allowed, self._job.temperature, self._generator)
+        token = self._allowed(logits)
         if self._speaker.ends(token):
             self.draft.ended = "end" if grammar is None else "grammar"
             return token
@@ -175,6 +228,16 @@ class _Writing:
         self._note_completion()
         return token
 
+    def _allowed(self, logits: Logits) -> int:
+        temperature, grammar = self._job.temperature, self._grammar
+        if grammar is not None and temperature <= 0:
+            # The likeliest of all, where it is allowed, is the likeliest allowed: no mask needed.
+            likeliest = pick(logits, temperature, self._generator)
+            if grammar.allows(likeliest):
+                return likeliest
+        allowed = logits if grammar is None else grammar.allow(logits)
+        return pick(allowed, temperature, self._generator)
+
     def _note_completion(self) -> None:
         # What is whole is finished, even if its last token was also the last one allowed.
         if self._grammar is not None and self._grammar.complete and self.draft.ended != "stop":
@@ -182,6 +245,7 @@ class _Writing:
 
     def _append(self, tokens: Sequence[int]) -> None:
         draft = self.draft
+        self._written += tokens
         for token in tokens:
             draft.written += self._speaker.bytes_of(token)
         draft.tokens += len(tokens)

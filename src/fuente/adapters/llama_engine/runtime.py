@@ -101,20 +101,30 @@ class Runtime:
         for start in range(kept, len(tokens), self._chunk):
             check()
             chunk = tokens[start : start + self._chunk]
-            self._decode(chunk)
+            self._decode(chunk, 1)
             if len(chunk) == self._chunk:
                 self._kept += chunk
-        return self._last_logits(), kept
+        return self._row(-1), kept
 
-    def logits_after(self, tokens: Sequence[int]) -> NDArray[np.float32]:
-        """Append the tokens and return the logits for what follows them."""
+    def logits_after(self, tokens: Sequence[int], rows: int) -> list[NDArray[np.float32]]:
+        """Append the tokens; the logits for what follows each of the last `rows` of them.
+
+        `rows` is at most the number of tokens in a batch.
+        """
         size = llama_cpp.llama_n_batch(self._context)
-        for start in range(0, len(tokens), size):
-            self._decode(tokens[start : start + size])
-        return self._last_logits()
+        last = max(0, len(tokens) - size)
+        for start in range(0, last, size):
+            self._decode(tokens[start : min(start + size, last)], 0)
+        self._decode(tokens[last:], rows)
+        return [self._row(at - rows) for at in range(rows)]
 
-    def _last_logits(self) -> NDArray[np.float32]:
-        pointer = llama_cpp.llama_get_logits_ith(self._context, -1)
+    def take_back(self, count: int) -> None:
+        """Forget the last tokens of the reply."""
+        if count:
+            self._cut(self._position - count)
+
+    def _row(self, index: int) -> NDArray[np.float32]:
+        pointer = llama_cpp.llama_get_logits_ith(self._context, index)
         return np.ctypeslib.as_array(pointer, shape=(self.vocabulary,)).copy()
 
     def _shared_chunks(self, tokens: Sequence[int]) -> int:
@@ -126,12 +136,15 @@ class Runtime:
         return same // self._chunk * self._chunk
 
     def _forget_from(self, position: int) -> None:
+        self._cut(position)
+        self._kept = self._kept[:position]
+
+    def _cut(self, position: int) -> None:
         memory = llama_cpp.llama_get_memory(self._context)
         llama_cpp.llama_memory_seq_rm(memory, _SEQUENCE, position, -1)
         self._position = position
-        self._kept = self._kept[:position]
 
-    def _decode(self, tokens: Sequence[int]) -> None:
+    def _decode(self, tokens: Sequence[int], rows: int) -> None:
         batch = self._batch
         batch.n_tokens = len(tokens)
         for index, token in enumerate(tokens):
@@ -139,7 +152,7 @@ class Runtime:
             batch.pos[index] = self._position + index
             batch.n_seq_id[index] = 1
             batch.seq_id[index][0] = _SEQUENCE
-            batch.logits[index] = index == len(tokens) - 1
+            batch.logits[index] = index >= len(tokens) - rows
         status = llama_cpp.llama_decode(self._context, batch)
         if status != 0:
             raise RuntimeError(f"llama_decode failed with status {status}")

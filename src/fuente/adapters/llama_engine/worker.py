@@ -92,6 +92,7 @@ class Worker:
             stop=tuple(stop.encode() for stop in ask.stop),
             deadline=deadline,
             reuse=ask.reuse,
+            source=self._runtime.tokens_of(ask.messages[-1][1], markup=False),
         )
         try:
             return _reply(write_reply(self._runtime, job), len(prompt))

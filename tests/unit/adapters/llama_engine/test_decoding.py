@@ -4,12 +4,15 @@ import time
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from llguidance import LLTokenizer
 
 from fuente.adapters.llama_engine.decoding import (
     DeadlinePassed,
     Job,
     PromptTooLong,
+    guess_next,
     pick,
     write_reply,
 )
@@ -42,14 +45,17 @@ class Parrot:
         self._said += len(tokens) - len(PROMPT)
         return self._logits(), 0
 
-    def logits_after(self, tokens):
+    def logits_after(self, tokens, rows):
         self.decoded.append(list(tokens))
         self._said += len(tokens)
-        return self._logits()
+        return [self._logits(back) for back in reversed(range(rows))]
 
-    def _logits(self):
+    def take_back(self, count):
+        self._said -= count
+
+    def _logits(self, back=0):
         logits = np.zeros(TOKENIZER.vocab_size, dtype=np.float32)
-        logits[self._wanted[self._said % len(self._wanted)]] = 9.0
+        logits[self._wanted[(self._said - back) % len(self._wanted)]] = 9.0
         return logits
 
 
@@ -158,3 +164,56 @@ def test_drawing_follows_the_seed_and_the_odds():
     assert draw(5) == draw(5)
     assert draw(5) != draw(6)
     assert set(draw(5)) == {0, 1, 3}
+
+
+TEXTS = st.binary(min_size=1, max_size=40).map(lambda text: bytes(b"abc"[one % 3] for one in text))
+
+
+@given(said=TEXTS, source=TEXTS, limit=st.integers(1, 50))
+def test_a_source_changes_the_speed_and_nothing_else(said, source, limit):
+    """Whatever the reply may be a copy of, the same is written."""
+    alone = write_reply(Parrot(said), job(max_tokens=limit))
+    guessed = write_reply(Parrot(said), job(max_tokens=limit, source=source))
+    assert (guessed.written, guessed.ended) == (alone.written, alone.ended)
+    assert guessed.tokens == alone.tokens
+
+
+@given(said=TEXTS, source=TEXTS)
+def test_a_source_leaves_the_grammar_in_force(said, source):
+    """A guess is no way around a mask."""
+    constraint = {"regex": "[ab]{1,5}(c[ab]{2}){0,3}"}
+    alone = write_reply(Parrot(said), job(constraint=constraint))
+    guessed = write_reply(Parrot(said), job(constraint=constraint, source=source))
+    assert (guessed.written, guessed.ended) == (alone.written, alone.ended)
+
+
+def test_a_copy_takes_few_readings():
+    """A sentence that is repeated word for word is read in pieces of eight tokens."""
+    sentence = b"The patient was admitted."
+    speaker = Parrot(sentence)
+    draft = write_reply(speaker, job(source=sentence))
+    assert bytes(draft.written) == sentence
+    assert len(speaker.decoded) <= len(sentence) / 7 + 1
+
+
+def test_a_reply_with_a_temperature_is_not_guessed():
+    """Draws are seeded token by token; nothing is read ahead of them."""
+    speaker = Parrot(b"abcabc")
+    write_reply(speaker, job(source=b"abcabc", temperature=0.2))
+    assert all(len(tokens) == 1 for tokens in speaker.decoded)
+
+
+@pytest.mark.parametrize(
+    ("written", "source", "guess"),
+    [
+        pytest.param(b"ab", b"abcdef", b"cdef", id="goes on with the copy"),
+        pytest.param(b"x", b"abcdef", b"", id="not in the source"),
+        pytest.param(b"zzzab", b"abxabcab", b"cab", id="the place where a copy would be"),
+        pytest.param(b"qcab", b"abxcabyab", b"yab", id="the longest match first"),
+        pytest.param(b"ab", b"abcdefghijklmn", b"cdefghi", id="no more than seven"),
+        pytest.param(b"abc", b"abc", b"", id="at its end"),
+    ],
+)
+def test_the_guess(written, source, guess):
+    """What follows in the source after the last tokens written."""
+    assert bytes(guess_next(written, source)) == guess
