@@ -82,6 +82,15 @@ without its CUDA libraries. Put the CPU wheel of $(grep -o -m1 '^torch==[^ ]*' c
 set PIP_FIND_LINKS to it, delete $VENV and run 'make setup' again. Log: $LOG"
 }
 
+# Python would keep its compiled modules by itself, unless PYTHONDONTWRITEBYTECODE is set, as it is in
+# many containers: then every start compiles torch and its thousands of modules anew.
+compile_modules() {
+  env -u PYTHONDONTWRITEBYTECODE $VENV/bin/python -c "
+import sentence_transformers, chromadb, langchain.agents, llama_cpp, llguidance
+import fastapi, uvicorn, pypdf, pypdfium2, typer, pytest, hypothesis" >>$LOG 2>&1 ||
+    { tail -n 30 $LOG >&2; fail "the packages cannot be imported; log: $LOG"; }
+}
+
 [ -e "$STAMP" ] && [ -x $VENV/bin/fuente ] && exit 0
 began=$SECONDS waited=0
 say "Setting up $VENV (once; about 4 minutes on two cores)"
@@ -103,6 +112,7 @@ if [ -n "${llama_pid:-}" ]; then
 fi
 $VENV/bin/pip install --no-deps --no-build-isolation --editable . >>$LOG 2>&1 ||
   { tail -n 30 $LOG >&2; fail "fuente itself did not install; log: $LOG"; }
+compile_modules
 rm -f $VENV/.ready-*
 touch "$STAMP"
 say "Ready after $((SECONDS - began)) s: $VENV/bin/fuente"
