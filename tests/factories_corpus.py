@@ -11,7 +11,7 @@ from tests.factories_store import make_event
 from tests.fakes_engine import ScriptedAgent, ScriptedModel, seeded
 from tests.fakes_store import HashEmbedder, MemoryIndex, MemoryStore
 
-from fuente.adapters.pdf_reader import PdfReader
+from fuente.adapters.page_reader import FileReader
 from fuente.dosing.drugs import load_vocabulary
 from fuente.patients.catalogue import load_catalogue
 from fuente.patients.request import Request, RequestedDiagnosis
@@ -39,7 +39,7 @@ def read_protocol(path):
     """One protocol, read and understood as ingest does it."""
     store = _Catcher()
     names = load_catalogue().names()
-    services = IngestServices(store, MemoryIndex(), PdfReader(), HashEmbedder(), names, "tester")
+    services = IngestServices(store, MemoryIndex(), FileReader(), HashEmbedder(), names, "tester")
     result = ingest_file(Path(path), services)
     assert result.status == "ready", result
     return store.prepared

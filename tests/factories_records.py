@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fuente.adapters.pdf_reader import PdfReader
+from fuente.adapters.page_reader import FileReader
 from fuente.documents.citation import Citation, citation_id
 from fuente.documents.passage import PassageKind
 from fuente.documents.source import ReadDocument
@@ -100,7 +100,7 @@ class Library:
 @cache
 def read_pages(name: str) -> ReadPages:
     """One protocol of the corpus, read once."""
-    read = PdfReader().read(CORPUS / name)
+    read = FileReader().read(CORPUS / name)
     passages = split_pages(read)
     references = extract_references(read.source, passages, load_catalogue().names())
     regimens = read_regimens(read.source, read.pages, passages, references)

@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 from tests.fakes_engine import ScriptedAgent, ScriptedModel
 from tests.fakes_store import HashEmbedder, MemoryIndex, MemoryStore
 
-from fuente.adapters.pdf_reader import PdfReader
+from fuente.adapters.page_reader import FileReader
 from fuente.assembly import Application
 from fuente.server import create_app
 from fuente.settings import load_settings
@@ -38,7 +38,7 @@ def make_application(store=None, *, reader=None, model=None, **settings):
     application.embedder = HashEmbedder()
     application.index = MemoryIndex()
     application.index.rebuild(application.store.vectors())
-    application.reader = reader or PdfReader()
+    application.reader = reader or FileReader()
     application.renderer = PaintedPages()
     application.model = model or ScriptedModel()
     application.agent = ScriptedAgent()

@@ -84,16 +84,16 @@ class Application:
     @cached_property
     def reader(self) -> PageReader:
         """The reader of untrusted files."""
-        from fuente.adapters.pdf_reader import PdfReader
+        from fuente.adapters.page_reader import FileReader
 
-        return PdfReader()
+        return FileReader()
 
     @cached_property
     def renderer(self) -> PageRenderer:
         """Draws pages of stored files."""
-        from fuente.adapters.pdf_reader import PdfPageRenderer
+        from fuente.adapters.page_reader import FileRenderer
 
-        return PdfPageRenderer()
+        return FileRenderer()
 
     @cached_property
     def model(self) -> LanguageModel:

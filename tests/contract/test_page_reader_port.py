@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from tests.fakes_reading import PlainTextReader
 
-from fuente.adapters.pdf_reader import PdfReader
+from fuente.adapters.page_reader import FileReader
 from fuente.documents.source import DocumentStatus
 from fuente.documents.split import split_pages
 from fuente.errors import DocumentRejected
@@ -14,7 +14,7 @@ from fuente.errors import DocumentRejected
 TEXT = "Vincristine 1.5 mg/m2 on day 1.\nIt is given by vein.\fCisplatin 75 mg/m2 on day 1."
 
 
-@pytest.fixture(params=[PlainTextReader, PdfReader], ids=["fake", "real"])
+@pytest.fixture(params=[PlainTextReader, FileReader], ids=["fake", "real"])
 def reader(request):
     """A reader of each kind."""
     return request.param()

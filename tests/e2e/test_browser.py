@@ -19,7 +19,7 @@ from tests.factories_server import (
     read_protocol,
 )
 
-from fuente.adapters.pdf_reader import PdfPageRenderer
+from fuente.adapters.page_reader import FileRenderer
 from fuente.server import create_app
 
 pytestmark = [
@@ -35,7 +35,7 @@ pytestmark = [
 def application():
     """A service that holds one protocol and draws its pages for true."""
     made = make_application(copy_of(read_protocol()))
-    made.renderer = PdfPageRenderer()
+    made.renderer = FileRenderer()
     return made
 
 

@@ -10,7 +10,7 @@ import pytest
 from scripts.corpus.facts import DoseFact, Facts, load_facts
 from scripts.corpus.markup import Directive, Protocol, read_protocol
 
-from fuente.adapters.pdf_reader import PdfReader
+from fuente.adapters.page_reader import FileReader
 from fuente.documents.source import ReadDocument
 from fuente.documents.split import split_pages
 from fuente.dosing.extraction import extract_references
@@ -97,7 +97,7 @@ def _infant_tables(tables: list[Directive]) -> int:
 
 @cache
 def _extracted(name: str) -> Extracted:
-    read = PdfReader().read(ROOT / "corpus" / f"{name}.pdf")
+    read = FileReader().read(ROOT / "corpus" / f"{name}.pdf")
     passages = split_pages(read)
     references = extract_references(read.source, passages, load_catalogue().names())
     regimens = read_regimens(read.source, read.pages, passages, references)

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 from tests.factories_pdf import drawn_pdf, memory_bomb, rotated, words_at
 
-from fuente.adapters.pdf_reader import PdfPageRenderer, PdfReader
+from fuente.adapters.page_reader import FileReader, FileRenderer
 from fuente.documents.span import Span
 from fuente.errors import NotFound, ReaderFailed
 
@@ -22,7 +22,7 @@ CONTENT = drawn_pdf(
 
 
 def _picture(page: int, *spans: Span) -> Image.Image:
-    return Image.open(BytesIO(PdfPageRenderer().render(CONTENT, page, spans)))
+    return Image.open(BytesIO(FileRenderer().render(CONTENT, page, spans)))
 
 
 def _is_marked(picture: Image.Image, left: float, top: float) -> bool:
@@ -38,7 +38,7 @@ def test_a_page_is_drawn_at_110_dpi():
 def test_a_rotated_page_is_drawn_upright():
     """Wider than high, with the marks where the words are shown."""
     content = rotated(CONTENT, 90)
-    picture = Image.open(BytesIO(PdfPageRenderer().render(content, 2, [Span(0, 8)])))
+    picture = Image.open(BytesIO(FileRenderer().render(content, 2, [Span(0, 8)])))
     wide, high = picture.size
     assert wide > high
     assert _is_marked(picture, A4_HEIGHT - 91, 73)
@@ -56,7 +56,7 @@ def test_the_span_of_the_reader_marks_the_same_words(tmp_path):
     """A quote is highlighted where it was cut from."""
     path = tmp_path / "p.pdf"
     path.write_bytes(CONTENT)
-    text = PdfReader().read(path).pages[0].text
+    text = FileReader().read(path).pages[0].text
     at = text.index("Cisplatin")
     picture = _picture(1, Span(at, at + 9))
     assert _is_marked(picture, 73, ABOVE_SECOND)
@@ -72,23 +72,23 @@ def test_marks_leave_the_letters_black():
 
 def test_the_same_page_gives_the_same_picture():
     """Nothing depends on fonts of the machine or on time."""
-    renderer = PdfPageRenderer()
+    renderer = FileRenderer()
     assert renderer.render(CONTENT, 1, [Span(0, 4)]) == renderer.render(CONTENT, 1, [Span(0, 4)])
 
 
 def test_a_page_that_does_not_exist_is_not_found():
     """The message says how many there are."""
     with pytest.raises(NotFound, match="2 pages"):
-        PdfPageRenderer().render(CONTENT, 3)
+        FileRenderer().render(CONTENT, 3)
 
 
 def test_what_is_no_pdf_has_no_pictures():
     """A text document is shown as text."""
     with pytest.raises(NotFound):
-        PdfPageRenderer().render(b"plain words", 1)
+        FileRenderer().render(b"plain words", 1)
 
 
 def test_a_bomb_fails_alone():
     """The child dies at its limit."""
     with pytest.raises(ReaderFailed, match="out of memory"):
-        PdfPageRenderer().render(memory_bomb(), 1)
+        FileRenderer().render(memory_bomb(), 1)

@@ -17,7 +17,7 @@ from tests.factories_pdf import (
     words_at,
 )
 
-from fuente.adapters.pdf_reader import PdfReader
+from fuente.adapters.page_reader import FileReader
 from fuente.documents.passage import Passage, PassageKind
 from fuente.documents.source import DocumentStatus, Language, Page, ReadDocument
 from fuente.documents.split import split_pages
@@ -38,7 +38,7 @@ def read(tmp_path):
     def reading(content: bytes, name: str = "protocol.pdf") -> ReadDocument:
         path = tmp_path / name
         path.write_bytes(content)
-        return PdfReader().read(path)
+        return FileReader().read(path)
 
     return reading
 
@@ -295,7 +295,7 @@ class TestRejection:
         with path.open("wb") as file:
             file.truncate(60 * 1024 * 1024)
         with pytest.raises(DocumentRejected, match="more than"):
-            PdfReader().read(path)
+            FileReader().read(path)
 
     def test_a_memory_bomb_fails_alone(self, read):
         """The child dies at its limit; the next file is read."""
@@ -308,4 +308,4 @@ class TestRejection:
         path = tmp_path / "slow.pdf"
         path.write_bytes(self.GOOD)
         with pytest.raises(ReaderFailed, match="longer than"):
-            PdfReader(wall_seconds=0.01).read(path)
+            FileReader(wall_seconds=0.01).read(path)

@@ -15,7 +15,7 @@ from tests.factories_server import (
 )
 from tests.fakes_reading import PlainTextReader
 
-from fuente.adapters.pdf_reader import PdfPageRenderer
+from fuente.adapters.page_reader import FileRenderer
 from fuente.audit.event import Action
 from fuente.documents.span import Span
 
@@ -146,7 +146,7 @@ def test_a_page_is_given_as_stored(client):
 def protocol():
     """A service that holds a protocol of the corpus and draws its pages for true."""
     application = make_application(copy_of(read_protocol()))
-    application.renderer = PdfPageRenderer()
+    application.renderer = FileRenderer()
     return application
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fuente.adapters.pdf_reader import PdfReader
+from fuente.adapters.page_reader import FileReader
 from fuente.documents.passage import PassageKind
 from fuente.documents.source import ReadDocument
 from fuente.documents.split import split_pages
@@ -32,7 +32,7 @@ def read(tmp_path):
     def reading(content: bytes, name: str = "notes.txt") -> ReadDocument:
         path = tmp_path / name
         path.write_bytes(content)
-        return PdfReader().read(path)
+        return FileReader().read(path)
 
     return reading
 

@@ -60,13 +60,22 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """What a stretch of a page is called where pages are no guide: `table 2, row 3`, `cell B7`."""
+
+    span: Span
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One physical page with the text that citations point into.
 
     `number` is the 1-based physical page, `label` what is printed on it. `character_boxes` holds
     four little-endian float32 per character of `text` (left, top, right, bottom in points, top-left
     origin; NaN for characters that are not drawn), so a quote can be highlighted. `text_source` is
-    `text`, `ocr`, or `none` for a page without readable text.
+    `text`, `ocr`, or `none` for a page without readable text. `places` are in text order and do not
+    overlap; empty for a format whose pages are printed pages.
     """
 
     number: int
@@ -79,6 +88,16 @@ class Page:
     character_boxes: bytes = b""
     text_source: str = "text"
     warnings: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+
+    def place_of(self, span: Span) -> str:
+        """The names of the places a span touches, joined by `; `; empty where none is named."""
+        touched = (
+            place.name
+            for place in self.places
+            if place.span.start < span.end and span.start < place.span.end
+        )
+        return "; ".join(dict.fromkeys(touched))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Pages to passages: prose paragraphs, captions and table rows with their context.
 
-    document = PdfReader().read(path)          # fuente.adapters.pdf_reader
+    document = FileReader().read(path)          # fuente.adapters.page_reader
     passages = split_pages(document)
 
 Every passage lies on one page and its text is `page.text[span]`, untouched; ids depend on the

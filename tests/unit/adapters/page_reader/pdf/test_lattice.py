@@ -1,5 +1,5 @@
-from fuente.adapters.pdf_reader.lattice import Lattice, find_lattices, join_rules
-from fuente.adapters.pdf_reader.rulings import Rulings
+from fuente.adapters.page_reader.pdf.lattice import Lattice, find_lattices, join_rules
+from fuente.adapters.page_reader.pdf.rulings import Rulings
 from fuente.documents.span import Box
 
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from fuente.adapters.pdf_reader.wire import (
+from fuente.adapters.page_reader.wire import (
     BadMessage,
     fields_from_line,
     line_from_fields,

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Self
 
 import fuente
-from fuente.adapters.pdf_reader.limits import MAX_OUTPUT_BYTES, WALL_SECONDS
+from fuente.adapters.page_reader.limits import MAX_OUTPUT_BYTES, WALL_SECONDS
 
 _SOURCE_ROOT = str(Path(fuente.__file__).resolve().parent.parent)
 

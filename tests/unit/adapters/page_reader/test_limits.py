@@ -5,10 +5,10 @@ import sys
 
 import pytest
 
-from fuente.adapters.pdf_reader import limits
+from fuente.adapters.page_reader import limits
 
 PREPARE = (
-    "from fuente.adapters.pdf_reader.limits import *; import socket; confine(); close_doors()\n"
+    "from fuente.adapters.page_reader.limits import *; import socket; confine(); close_doors()\n"
 )
 
 

@@ -1,6 +1,6 @@
 """The program that reads plain text and Markdown: pages part at form feeds.
 
-Runs as `python -m fuente.adapters.pdf_reader.read_text MEDIA_TYPE`, confined like the PDF
+Runs as `python -m fuente.adapters.page_reader.plain.read_text MEDIA_TYPE`, confined like the PDF
 program. Lines get boxes as on a typewriter: spacing and headings then mean what they do in print.
 """
 
@@ -8,16 +8,10 @@ import codecs
 import re
 import sys
 from collections.abc import Iterator
-from math import nan
-from struct import pack
 
-from fuente.adapters.pdf_reader.limits import (
-    MAX_PAGES,
-    MAX_TEXT_CHARACTERS,
-    close_doors,
-    confine,
-)
-from fuente.adapters.pdf_reader.wire import line_from_fields, line_from_page
+from fuente.adapters.page_reader.limits import MAX_PAGES, MAX_TEXT_CHARACTERS
+from fuente.adapters.page_reader.plain.typewriter import TOP_ROWS, typed_line, typed_page
+from fuente.adapters.page_reader.program import Unreadable, run
 from fuente.documents.source import Grid, GridCell, Line, Page
 from fuente.documents.span import Box, Span
 
@@ -29,33 +23,19 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_SIZE = 10.0
-_PITCH = 6.0
-_LEADING = 12.0
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _RULE_ROW = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?\s*")
 
 
-class Unreadable(Exception):
-    """The bytes are not text; the message says why."""
-
-
 def main() -> None:
     """Read standard input, write one line per page."""
-    confine()
-    content = sys.stdin.buffer.read()
-    close_doors()
-    write = sys.stdout.buffer.write
-    try:
-        pages = split_form_feeds(decode(content))
-        write(line_from_fields({"pages": len(pages)}))
-        for number, text in enumerate(pages, start=1):
-            write(line_from_page(page_from_text(number, text, _MARKDOWN in sys.argv[1:])))
-    except Unreadable as error:
-        write(line_from_fields({"rejected": str(error)}))
-    except MemoryError:
-        write(line_from_fields({"failed": "it ran out of memory"}))
-    sys.stdout.buffer.flush()
+    run(lambda content: read_pages(content, _MARKDOWN in sys.argv[1:]))
+
+
+def read_pages(content: bytes, markdown: bool) -> list[Page]:
+    """All pages of a text."""
+    pages = split_form_feeds(decode(content))
+    return [page_from_text(number, text, markdown) for number, text in enumerate(pages, start=1)]
 
 
 def decode(content: bytes) -> str:
@@ -89,31 +69,17 @@ def split_form_feeds(text: str) -> list[str]:
 def page_from_text(number: int, text: str, markdown: bool) -> Page:
     """A page whose lines stand where a typewriter would put them."""
     lines = tuple(_lines(text, markdown))
-    if not lines:
-        return Page(number, "", "", 0.0, 0.0, text_source="none")
-    return Page(
-        number=number,
-        label="",
-        text=text,
-        width=max(line.box.right for line in lines) + _PITCH,
-        height=lines[-1].box.bottom + 20 * _LEADING,
-        lines=lines,
-        grids=tuple(_grids(text, lines)) if markdown else (),
-        character_boxes=pack("<f", nan) * (4 * len(text)),
-    )
+    return typed_page(number, "", text, lines, tuple(_grids(text, lines)) if markdown else ())
 
 
 def _lines(text: str, markdown: bool) -> Iterator[Line]:
     start = 0
-    for row, words in enumerate(text.split("\n"), start=20):
-        stripped = words.strip()
+    for row, words in enumerate(text.split("\n"), start=TOP_ROWS):
         heading = _HEADING.match(words) if markdown else None
-        level = len(heading[1]) if heading else 0
-        skipped = heading.end() if heading else len(words) - len(words.lstrip())
-        if stripped:
-            span = Span(start + skipped, start + len(words.rstrip()))
-            box = Box(skipped * _PITCH, row * _LEADING, len(words) * _PITCH, (row + 1) * _LEADING)
-            yield Line(span, box, _SIZE + (7 - level if level else 0), bool(level))
+        column = heading.end() if heading else len(words) - len(words.lstrip())
+        if words.strip():
+            span = Span(start + column, start + len(words.rstrip()))
+            yield typed_line(span, row, column, level=len(heading[1]) if heading else 0)
         start += len(words) + 1
 
 

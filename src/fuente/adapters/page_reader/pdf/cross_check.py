@@ -1,6 +1,6 @@
 """The program that reads a PDF a second time, with pypdf: the letters and digits of each page.
 
-Runs as `python -m fuente.adapters.pdf_reader.cross_check`, confined like the first reader. Its
+Runs as `python -m fuente.adapters.page_reader.pdf.cross_check`, confined like the first reader. Its
 words are never stored; they only tell how far the stored text can be trusted.
 """
 
@@ -12,9 +12,9 @@ import pypdf._codecs._codecs
 import pypdf.filters
 from pypdf.errors import DependencyError, PyPdfError
 
-from fuente.adapters.pdf_reader.agreement import count_characters
-from fuente.adapters.pdf_reader.limits import MAX_PAGES, allow_pages, close_doors, confine
-from fuente.adapters.pdf_reader.wire import line_from_fields
+from fuente.adapters.page_reader.limits import MAX_PAGES, allow_pages, close_doors, confine
+from fuente.adapters.page_reader.pdf.agreement import count_characters
+from fuente.adapters.page_reader.wire import line_from_fields
 
 _PAGE_ERRORS = (
     *(PyPdfError, DependencyError, ValueError, LookupError, TypeError, AttributeError),

@@ -5,7 +5,8 @@ from typing import Any
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-from fuente.adapters.pdf_reader.limits import MAX_PAGES, allow_pages
+from fuente.adapters.page_reader.limits import MAX_PAGES, allow_pages
+from fuente.adapters.page_reader.program import Unreadable
 
 PdfDocument = Any
 """A document of pypdfium2, which has no types of its own."""
@@ -15,10 +16,6 @@ _REASONS = {
     pdfium.FPDF_ERR_SECURITY: "it is encrypted in a way that cannot be opened",
 }
 _DAMAGED = "it is damaged or not a PDF"
-
-
-class Unreadable(Exception):
-    """The file cannot become pages; the message says why."""
 
 
 def open_document(content: bytes) -> PdfDocument:

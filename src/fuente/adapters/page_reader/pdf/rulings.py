@@ -10,7 +10,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-from fuente.adapters.pdf_reader.characters import PdfPage, Upright
+from fuente.adapters.page_reader.pdf.characters import PdfPage, Upright
 from fuente.documents.span import Box
 
 PageObject = Any

@@ -1,7 +1,7 @@
-"""The page reader: PDF, plain text and Markdown files to pages, read in child processes.
+"""The page reader: a file to pages, read in a child process by the program of its format.
 
-`PdfReader().read(path)` gives a `ReadDocument`; `fuente.documents.split.split_pages` makes passages
-of it. What a child sends is checked again here; nothing it does can harm this process.
+`FileReader().read(path)` gives a `ReadDocument`; `fuente.documents.split.split_pages` makes
+passages of it. What a child sends is checked again here; nothing it does can harm this process.
 """
 
 import hashlib
@@ -10,30 +10,24 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
 
-from fuente.adapters.pdf_reader.agreement import (
+from fuente.adapters.page_reader.formats import PDF, Format, format_of
+from fuente.adapters.page_reader.limits import MAX_FILE_BYTES, MAX_PAGES, WALL_SECONDS
+from fuente.adapters.page_reader.pdf.agreement import (
     Counts,
     count_characters,
     counts_from_fields,
     with_doubts,
 )
-from fuente.adapters.pdf_reader.limits import MAX_FILE_BYTES, MAX_PAGES, WALL_SECONDS
-from fuente.adapters.pdf_reader.process import ChildFailed, ReadingChild
-from fuente.adapters.pdf_reader.wire import fields_from_line, page_from_fields
+from fuente.adapters.page_reader.process import ChildFailed, ReadingChild
+from fuente.adapters.page_reader.wire import fields_from_line, page_from_fields
 from fuente.documents.labels import label_pages
 from fuente.documents.source import DocumentStatus, Page, ReadDocument, SourceDocument
 from fuente.documents.title import read_title
 from fuente.errors import DocumentRejected, ReaderFailed
 from fuente.ports import Progress
 
-_PDF = "application/pdf"
-_TEXT = "text/plain"
-_MARKDOWN = "text/markdown"
-_TYPES = {".pdf": _PDF, ".txt": _TEXT, ".text": _TEXT, ".md": _MARKDOWN, ".markdown": _MARKDOWN}
-_PROGRAMS = {_PDF: "read_pdf", _TEXT: "read_text", _MARKDOWN: "read_text"}
-_READABLE = "fuente reads PDF, plain text and Markdown."
 
-
-class PdfReader:
+class FileReader:
     """Reads one file at a time; it keeps no state.
 
     Args:
@@ -51,25 +45,25 @@ class PdfReader:
             ReaderFailed: a child died or exceeded time or memory.
         """
         content = _content(path)
-        media_type = _media_type(path, content)
+        found = format_of(path, content)
         try:
-            pages, warnings = self._read_pages(path, content, media_type, progress)
+            pages, warnings = self._read_pages(path, content, found, progress)
         except (ChildFailed, ValueError) as error:
             raise ReaderFailed(
                 f"{path.name}: the reading process failed: {error}.",
                 "The file may be damaged or hostile; the other files go on.",
             ) from error
         pages = label_pages(pages)
-        return ReadDocument(_source(path, content, media_type, pages, warnings), pages)
+        return ReadDocument(_source(path, content, found.media_type, pages, warnings), pages)
 
     def _read_pages(
-        self, path: Path, content: bytes, media_type: str, progress: Progress | None
+        self, path: Path, content: bytes, found: Format, progress: Progress | None
     ) -> tuple[tuple[Page, ...], tuple[str, ...]]:
-        program = _PROGRAMS[media_type]
-        with ReadingChild(program, content, (media_type,), self._wall_seconds) as child:
+        arguments = (found.media_type,)
+        with ReadingChild(found.program, content, arguments, self._wall_seconds) as child:
             lines = child.lines()
             expected = _page_count(path, lines)
-            if media_type != _PDF:
+            if found.media_type != PDF:
                 return tuple(_pages(path, lines, expected, progress)), ()
             with _SecondReading(content, self._wall_seconds) as second:
                 pages = tuple(_pages(path, lines, expected, progress))
@@ -80,7 +74,7 @@ class _SecondReading:
     """Runs the cross-check beside the reading; its failure is a warning, not an error."""
 
     def __init__(self, content: bytes, wall_seconds: float) -> None:
-        self._child = ReadingChild("cross_check", content, wall_seconds=wall_seconds)
+        self._child = ReadingChild("pdf.cross_check", content, wall_seconds=wall_seconds)
         self._counts: dict[int, Counts] = {}
         self._failure = ""
         self._thread = threading.Thread(target=self._collect, daemon=True)
@@ -160,32 +154,6 @@ def _content(path: Path) -> bytes:
     if not content:
         raise DocumentRejected(f"{path.name}: the file is empty.")
     return content
-
-
-def _media_type(path: Path, content: bytes) -> str:
-    media_type = _TYPES.get(path.suffix.lower())
-    if media_type is None:
-        kind = path.suffix or "a file without extension"
-        raise DocumentRejected(f"{path.name}: {kind} is not a format it can read.", _READABLE)
-    looks_pdf = b"%PDF-" in content[:1024]
-    if media_type == _PDF and not looks_pdf:
-        raise DocumentRejected(f"{path.name}: it is named .pdf but is {_real_type(content)}.")
-    if media_type != _PDF and (looks_pdf or content[:4] == b"PK\x03\x04"):
-        raise DocumentRejected(
-            f"{path.name}: it is named {path.suffix} but is {_real_type(content)}."
-        )
-    return media_type
-
-
-def _real_type(content: bytes) -> str:
-    start = content[:1024].lstrip().lower()
-    if start.startswith(b"%pdf-"):
-        return "a PDF"
-    if start.startswith(b"pk\x03\x04"):
-        return "a ZIP or Office file"
-    if start.startswith((b"<!doctype", b"<html", b"<?xml")):
-        return "an HTML or XML page"
-    return "not a PDF (there is no PDF header)"
 
 
 def _raise_refusals(path: Path, fields: dict[str, object]) -> None:

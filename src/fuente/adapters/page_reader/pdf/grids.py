@@ -9,9 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from fuente.adapters.pdf_reader.characters import Characters
-from fuente.adapters.pdf_reader.lattice import Lattice, find_lattices
-from fuente.adapters.pdf_reader.rulings import Rulings
+from fuente.adapters.page_reader.pdf.characters import Characters
+from fuente.adapters.page_reader.pdf.lattice import Lattice, find_lattices
+from fuente.adapters.page_reader.pdf.rulings import Rulings
 from fuente.documents.source import Grid, GridCell, Line
 from fuente.documents.span import Box, Span
 

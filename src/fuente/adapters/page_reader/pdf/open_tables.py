@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from fuente.adapters.pdf_reader.characters import Characters
-from fuente.adapters.pdf_reader.grids import cut_spans
-from fuente.adapters.pdf_reader.lattice import Rule, join_rules
-from fuente.adapters.pdf_reader.rulings import Rulings
-from fuente.adapters.pdf_reader.words import (
+from fuente.adapters.page_reader.pdf.characters import Characters
+from fuente.adapters.page_reader.pdf.grids import cut_spans
+from fuente.adapters.page_reader.pdf.lattice import Rule, join_rules
+from fuente.adapters.page_reader.pdf.rulings import Rulings
+from fuente.adapters.page_reader.pdf.words import (
     Word,
     find_words,
     hull_of,

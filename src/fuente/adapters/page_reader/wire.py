@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from fuente.documents.source import Grid, GridCell, Line, Page
+from fuente.documents.source import Grid, GridCell, Line, Page, Place
 from fuente.documents.span import Box, Span
 
 Json = Any
@@ -19,7 +19,7 @@ Json = Any
 MAX_GRID_POSITIONS = 20_000
 """Rows times columns of one table; a full page of one-word cells has about 2,000."""
 
-_TEXT_SOURCES = ("text", "none")
+_TEXT_SOURCES = ("text", "ocr", "none")
 
 
 class BadMessage(ValueError):
@@ -39,6 +39,7 @@ def line_from_page(page: Page) -> bytes:
             "boxes": base64.b64encode(page.character_boxes).decode(),
             "text_source": page.text_source,
             "warnings": list(page.warnings),
+            "places": [[one.span.start, one.span.end, one.name] for one in page.places],
         }
     )
 
@@ -94,6 +95,7 @@ def _page(fields: Mapping[str, Any]) -> Page:
         character_boxes=boxes,
         text_source=source,
         warnings=tuple(_string(part) for part in fields["warnings"]),
+        places=tuple(_place(part, len(text)) for part in fields["places"]),
     )
 
 
@@ -115,6 +117,11 @@ def _line(parts: Sequence[Any], length: int) -> Line:
         _number(size),
         bool(bold),
     )
+
+
+def _place(parts: Sequence[Any], length: int) -> Place:
+    start, end, name = parts
+    return Place(_span((start, end), length), _string(name))
 
 
 def _grid_fields(grid: Grid) -> dict[str, Any]:

@@ -6,7 +6,7 @@ The pieces from which tables without vertical rules are read; knows nothing of t
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from fuente.adapters.pdf_reader.characters import Characters
+from fuente.adapters.page_reader.pdf.characters import Characters
 from fuente.documents.source import Line
 from fuente.documents.span import Box
 

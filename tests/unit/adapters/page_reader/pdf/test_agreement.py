@@ -1,6 +1,6 @@
 import pytest
 
-from fuente.adapters.pdf_reader.agreement import (
+from fuente.adapters.page_reader.pdf.agreement import (
     common_share,
     count_characters,
     counts_from_fields,

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from statistics import median
 
-from fuente.adapters.pdf_reader.characters import Characters
+from fuente.adapters.page_reader.pdf.characters import Characters
 from fuente.documents.source import Line
 from fuente.documents.span import Box, Span
 

@@ -1,6 +1,6 @@
 """The program that draws one page of a PDF with marked spans, as a PNG.
 
-Runs as `python -m fuente.adapters.pdf_reader.draw_page PAGE START:END...` with the file on
+Runs as `python -m fuente.adapters.page_reader.pdf.draw_page PAGE START:END...` with the file on
 standard input, confined like the readers. Marks stand where the stored characters stand.
 """
 
@@ -12,10 +12,11 @@ from io import BytesIO
 import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image, ImageChops, ImageDraw, PngImagePlugin
 
-from fuente.adapters.pdf_reader.characters import Characters, read_characters, upright_of
-from fuente.adapters.pdf_reader.limits import close_doors, confine
-from fuente.adapters.pdf_reader.pdf_file import PdfDocument, Unreadable, open_document
-from fuente.adapters.pdf_reader.wire import line_from_fields
+from fuente.adapters.page_reader.limits import close_doors, confine
+from fuente.adapters.page_reader.pdf.characters import Characters, read_characters, upright_of
+from fuente.adapters.page_reader.pdf.pdf_file import PdfDocument, open_document
+from fuente.adapters.page_reader.program import Unreadable
+from fuente.adapters.page_reader.wire import line_from_fields
 from fuente.documents.span import Box, Span
 
 _DOTS_PER_POINT = 110 / 72

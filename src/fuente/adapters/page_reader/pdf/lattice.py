@@ -6,7 +6,7 @@ Knows geometry only; what stands between the rules is `grids`' affair.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from fuente.adapters.pdf_reader.rulings import Rulings
+from fuente.adapters.page_reader.pdf.rulings import Rulings
 from fuente.documents.span import Box
 
 _SNAP = 3.0

@@ -1,5 +1,5 @@
-from fuente.adapters.pdf_reader.characters import Characters
-from fuente.adapters.pdf_reader.text_lines import find_lines
+from fuente.adapters.page_reader.pdf.characters import Characters
+from fuente.adapters.page_reader.pdf.text_lines import find_lines
 from fuente.documents.source import Line
 from fuente.documents.span import Box
 

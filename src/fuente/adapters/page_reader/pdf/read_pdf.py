@@ -1,7 +1,8 @@
 """The program that reads a PDF with pdfium: one line per page on standard output.
 
-Runs as `python -m fuente.adapters.pdf_reader.read_pdf` with the file on standard input, confined
-before the first byte is looked at. The first line says how many pages follow, or why none do.
+Runs as `python -m fuente.adapters.page_reader.pdf.read_pdf` with the file on standard input,
+confined before the first byte is looked at. The first line says how many pages follow, or why none
+do.
 """
 
 import sys
@@ -9,7 +10,13 @@ from collections.abc import Iterator
 
 import pypdfium2  # type: ignore[import-untyped]
 
-from fuente.adapters.pdf_reader.characters import (
+from fuente.adapters.page_reader.limits import (
+    MAX_PAGE_CHARACTERS,
+    MAX_TEXT_CHARACTERS,
+    close_doors,
+    confine,
+)
+from fuente.adapters.page_reader.pdf.characters import (
     Characters,
     PdfPage,
     TextPage,
@@ -18,18 +25,13 @@ from fuente.adapters.pdf_reader.characters import (
     size_of,
     upright_of,
 )
-from fuente.adapters.pdf_reader.grids import find_grids
-from fuente.adapters.pdf_reader.limits import (
-    MAX_PAGE_CHARACTERS,
-    MAX_TEXT_CHARACTERS,
-    close_doors,
-    confine,
-)
-from fuente.adapters.pdf_reader.open_tables import find_open_grids
-from fuente.adapters.pdf_reader.pdf_file import PdfDocument, Unreadable, open_document
-from fuente.adapters.pdf_reader.rulings import find_rulings
-from fuente.adapters.pdf_reader.text_lines import find_lines
-from fuente.adapters.pdf_reader.wire import line_from_fields, line_from_page
+from fuente.adapters.page_reader.pdf.grids import find_grids
+from fuente.adapters.page_reader.pdf.open_tables import find_open_grids
+from fuente.adapters.page_reader.pdf.pdf_file import PdfDocument, open_document
+from fuente.adapters.page_reader.pdf.rulings import find_rulings
+from fuente.adapters.page_reader.pdf.text_lines import find_lines
+from fuente.adapters.page_reader.program import Unreadable
+from fuente.adapters.page_reader.wire import line_from_fields, line_from_page
 from fuente.documents.source import Page
 
 

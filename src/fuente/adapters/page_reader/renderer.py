@@ -7,9 +7,9 @@ import base64
 import binascii
 from collections.abc import Sequence
 
-from fuente.adapters.pdf_reader.limits import WALL_SECONDS
-from fuente.adapters.pdf_reader.process import ChildFailed, ReadingChild
-from fuente.adapters.pdf_reader.wire import fields_from_line
+from fuente.adapters.page_reader.limits import WALL_SECONDS
+from fuente.adapters.page_reader.process import ChildFailed, ReadingChild
+from fuente.adapters.page_reader.wire import fields_from_line
 from fuente.documents.span import Span
 from fuente.errors import NotFound, ReaderFailed
 
@@ -20,7 +20,7 @@ _MAX_SPANS = 500
 _MAX_ANSWER = 64 * 1024 * 1024
 
 
-class PdfPageRenderer:
+class FileRenderer:
     """Draws pages one at a time; it keeps no state.
 
     Args:
@@ -40,7 +40,7 @@ class PdfPageRenderer:
         marks = tuple(f"{span.start}:{span.end}" for span in highlight[:_MAX_SPANS])
         arguments = (str(page), *marks)
         try:
-            with ReadingChild("draw_page", content, arguments, self._wall_seconds) as child:
+            with ReadingChild("pdf.draw_page", content, arguments, self._wall_seconds) as child:
                 fields = fields_from_line(b"".join(child.lines(_MAX_ANSWER)))
         except (ChildFailed, ValueError) as error:
             raise ReaderFailed(f"page {page} could not be drawn: {error}.") from error

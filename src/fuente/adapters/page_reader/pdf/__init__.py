@@ -1,0 +1,1 @@
+"""PDF: read with pdfium, counted again with pypdf, drawn with pdfium; each in its own process."""

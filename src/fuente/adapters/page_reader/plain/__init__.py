@@ -1,0 +1,1 @@
+"""Text without geometry: plain text and Markdown."""
