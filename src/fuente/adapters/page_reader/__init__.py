@@ -1,7 +1,7 @@
 """Reading and drawing of untrusted files.
 
 `reader` and `renderer` are the two ports' adapters and run here; `formats` says which program reads
-what. The programs (`pdf.read_pdf`, `pdf.cross_check`, `pdf.draw_page`, `plain.read_text`) run in a
+what. The programs (such as `pdf.read_pdf` or `web.read_html`) run in a
 child process and give up memory, time and the right to open anything (`limits`) before they look at
 the first byte.
 """

@@ -26,14 +26,21 @@ class Format:
 
 _TEXT = Format("text/plain", "plain.read_text")
 _MARKDOWN = Format("text/markdown", "plain.read_text")
+_CSV = Format("text/csv", "plain.read_csv")
+_HTML = Format("text/html", "web.read_html")
 FORMATS: Final = {
     ".pdf": Format(PDF, "pdf.read_pdf", (b"%PDF-",)),
     ".txt": _TEXT,
     ".text": _TEXT,
     ".md": _MARKDOWN,
     ".markdown": _MARKDOWN,
+    ".csv": _CSV,
+    ".tsv": _CSV,
+    ".html": _HTML,
+    ".htm": _HTML,
+    ".xhtml": _HTML,
 }
-_READABLE: Final = "fuente reads PDF, plain text and Markdown."
+_READABLE: Final = "fuente reads PDF, HTML, CSV, plain text and Markdown."
 _ZIP: Final = b"PK\x03\x04"
 _HEAD: Final = 1024
 

@@ -39,6 +39,7 @@ WALL_SECONDS = 180.0
 
 _CODECS = (
     *("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"),
+    *("iso8859-15", "cp1250", "cp850", "mac-roman"),
     *("ascii", "latin-1", "cp1252", "charmap", "gbk", "gb2312", "gb18030", "big5", "big5hkscs"),
     *("shift_jis", "cp932", "euc_jp", "iso2022_jp", "euc_kr", "cp949"),
 )

@@ -1,1 +1,1 @@
-"""Text without geometry: plain text and Markdown."""
+"""Text without geometry: plain text, Markdown and separated values, and the pages made of it."""

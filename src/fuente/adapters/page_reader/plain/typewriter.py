@@ -21,6 +21,7 @@ TOP_ROWS: Final = 20
 """Rows left free above and below, so that no line stands where running heads and page numbers do.
 """
 
+_SHEET: Final = 600.0
 _CELL_GAP: Final = "\t"
 _LEVELS: Final = 6
 
@@ -118,16 +119,9 @@ class Typewriter:
             return
         self._row += 1
         top = self._row
-        first = len(self._lines)
         grid_cells = [cell for row in _rows(cells) for cell in self._type_row(row)]
-        # A row whose cells are all merged from above or empty takes no line of its own.
-        lines = self._lines[first:]
-        box = Box(
-            min(line.box.left for line in lines),
-            top * LEADING,
-            max(line.box.right for line in lines),
-            self._row * LEADING,
-        )
+        # All tables are as wide as the sheet: parts of one table on two pages then fit together.
+        box = Box(0.0, top * LEADING, _SHEET, self._row * LEADING)
         rows = max(cell.row + cell.row_span for cell in cells)
         columns = max(cell.column + cell.column_span for cell in cells)
         self._grids.append(Grid(box, rows, columns, tuple(grid_cells)))

@@ -1,0 +1,50 @@
+"""Parts a long text without pages into page-like parts, so that a citation points somewhere near.
+
+It decides where a part ends: before a heading or between two blocks, never inside a table.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from fuente.adapters.page_reader.plain.typewriter import TypedCell, Typewriter
+from fuente.documents.source import Page
+
+PART_LENGTH: Final = 4_000
+"""Characters after which a part ends; a printed page of a manual has 2,000 to 6,000."""
+
+_EARLIEST_BREAK: Final = PART_LENGTH // 2
+
+
+class Pager:
+    """Pages in the making, numbered from 1; blocks come in reading order."""
+
+    def __init__(self) -> None:
+        self._written: list[Page] = []
+        self._sheet = Typewriter(1)
+
+    def write(self, words: str, *, level: int = 0, bold: bool = False, place: str = "") -> None:
+        """A paragraph or, with a level, a heading."""
+        full = _EARLIEST_BREAK if level else PART_LENGTH
+        if self._sheet.length >= full:
+            self.turn()
+        self._sheet.write(words, level=level, bold=bold, place=place)
+
+    def write_table(self, cells: Sequence[TypedCell]) -> None:
+        """A table; it begins on a new part when the present one is full."""
+        if self._sheet.length >= PART_LENGTH:
+            self.turn()
+        self._sheet.write_table(cells)
+
+    def warn(self, warning: str) -> None:
+        """Something a reader of the present part should know."""
+        if warning not in self._sheet.warnings:
+            self._sheet.warnings.append(warning)
+
+    def turn(self) -> None:
+        """Begin a new part."""
+        self._written.append(self._sheet.page())
+        self._sheet = Typewriter(len(self._written) + 1)
+
+    def pages(self) -> list[Page]:
+        """All parts; one without text when nothing was written."""
+        return [*self._written, self._sheet.page()]

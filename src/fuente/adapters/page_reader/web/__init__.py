@@ -1,0 +1,1 @@
+"""Saved web pages: HTML, read without following anything it links to."""

@@ -1,0 +1,85 @@
+"""Separated values through the child that reads them."""
+
+import pytest
+from tests.factories_reading import stated_doses
+
+from fuente.adapters.page_reader import FileReader
+from fuente.adapters.page_reader.plain.read_csv import cell_name, separator_of
+from fuente.documents.source import ReadDocument
+from fuente.documents.split import split_pages
+
+TABLE = """Fármaco;Dosis;Vía;Días
+Vincristina;1,5 mg/m2;IV;1, 8, 15
+Doxorrubicina;30 mg/m2;IV;1
+"""
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Read bytes as a file of a given name."""
+
+    def reading(content: str, name: str = "dosis.csv", encoding: str = "utf-8") -> ReadDocument:
+        path = tmp_path / name
+        path.write_bytes(content.encode(encoding))
+        return FileReader().read(path)
+
+    return reading
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_rows_are_passages_with_their_headers(read, encoding):
+    """As in a printed table."""
+    passages = split_pages(read(TABLE, encoding=encoding))
+    rows = [one for one in passages if one.kind == "table_row"]
+    assert [cell.header for cell in rows[0].cells] == ["Fármaco", "Dosis", "Vía", "Días"]
+    assert [row.cells[0].text for row in rows] == ["Vincristina", "Doxorrubicina"]
+
+
+def test_a_cell_is_cited_by_its_name(read):
+    """As a spreadsheet names it."""
+    page = read(TABLE).pages[0]
+    at = page.text.index("1,5")
+    (place,) = (one for one in page.places if one.span.start == at)
+    assert place.name == "cell B2"
+
+
+def test_its_doses_are_references(read):
+    """Decimal commas are no separators where semicolons are."""
+    assert ("vincristine", "1.5", "mg/m2") in stated_doses(read(TABLE))
+
+
+@pytest.mark.parametrize(
+    ("text", "separator"),
+    [
+        pytest.param("a,b\n1,2\n", ",", id="commas"),
+        pytest.param("a;b\n1,5;2,5\n", ";", id="semicolons with decimal commas"),
+        pytest.param("a\tb\n1,5\t2\n", "\t", id="tabs"),
+        pytest.param('a,b\n"1;2;3",2\n', ",", id="semicolons inside quotes"),
+    ],
+)
+def test_the_separator_is_that_of_the_most_even_table(text, separator):
+    """Found by trying, since the file does not say."""
+    assert separator_of(text) == separator
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "name"), [(0, 0, "A1"), (6, 1, "B7"), (0, 26, "AA1"), (9, 701, "ZZ10")]
+)
+def test_cells_are_named_as_in_a_spreadsheet(row, column, name):
+    """Letters for the column, then the row from 1."""
+    assert cell_name(row, column) == name
+
+
+def test_a_long_table_is_one_table_in_parts(read):
+    """Rows of later parts keep the headers of the first."""
+    document = read("Drug,Dose\n" + "Vincristine,1.5 mg/m2\n" * 700)
+    assert len(document.pages) == 3
+    rows = [one for one in split_pages(document) if one.kind == "table_row"]
+    assert len(rows) == 700
+    assert rows[-1].cells[1].header == "Dose"
+
+
+@pytest.mark.parametrize("content", ["\n\n", '"never closed,1\n2,3', "one column\nonly\n"])
+def test_odd_files_are_read_as_far_as_they_go(read, content):
+    """No error."""
+    assert read(content).pages
