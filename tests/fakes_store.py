@@ -5,9 +5,11 @@ import math
 import re
 import unicodedata
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 from fuente.audit.chain import Checkpoint, chain_event
 from fuente.documents.source import ReadDocument
+from fuente.documents.standing import CURRENT
 from fuente.errors import DocumentRejected, NotFound
 from fuente.evidence.cognates import cognate_keys
 from fuente.ports import ReferenceFilter
@@ -24,13 +26,25 @@ class MemoryStore:
         self._records = {}
         self._tokens = set()
         self._events = []
+        self._standings = {}
 
     def close(self):
         pass
 
-    def add_document(self, document, event):
-        self._documents.setdefault(document.read.source.sha256, document)
+    def add_document(self, document, event, standings=MappingProxyType({})):
+        if document.read.source.sha256 not in self._documents:
+            self._documents[document.read.source.sha256] = document
+            self._standings |= standings
         self.log(event)
+
+    def set_standing(self, sha256, standing, event):
+        if sha256 not in self._documents:
+            raise NotFound(f"No document with SHA-256 {sha256} is held.")
+        self._standings[sha256] = standing
+        self.log(event)
+
+    def standings(self):
+        return {key: one for key, one in self._standings.items() if one != CURRENT}
 
     def document(self, sha256):
         held = self._documents.get(sha256)
@@ -59,12 +73,16 @@ class MemoryStore:
         return held.passages if held else ()
 
     def references(self, where=ANY):
-        found = (one for one in self._all("references") if _admits(where, one))
+        found = (
+            one for one in self._all("references", current=where.current) if _admits(where, one)
+        )
         return tuple(sorted(found, key=lambda one: (one.file, one.page, one.span)))
 
-    def regimens(self, diagnosis=""):
+    def regimens(self, of=None):
         found = (
-            one for one in self._all("regimens") if not diagnosis or diagnosis in one.diagnoses
+            one
+            for one in self._all("regimens", current=of is None)
+            if of is None or one.document_sha256 in of
         )
         return tuple(sorted(found, key=lambda one: one.regimen_id))
 
@@ -72,15 +90,15 @@ class MemoryStore:
         wanted = set(_words(query)) - {"or", "and", "not", "cognates"}
         scored = [
             (one.passage_id, float(len(wanted & _indexed_words(one.search_text))))
-            for one in self._all("passages")
+            for one in self._all("passages", current=True)
         ]
         found = sorted((pair for pair in scored if pair[1]), key=lambda pair: (-pair[1], pair[0]))
         return found[:limit]
 
     def vectors(self, ids=None):
-        for held in self._documents.values():
+        for sha256, held in self._documents.items():
             for passage, vector in zip(held.passages, held.vectors, strict=True):
-                if ids is None or passage.passage_id in ids:
+                if sha256 not in self.standings() if ids is None else passage.passage_id in ids:
                     yield passage.passage_id, vector
 
     def add_record(self, record, event):
@@ -121,9 +139,10 @@ class MemoryStore:
     def token_hashes(self):
         return tuple(sorted(self._tokens))
 
-    def _all(self, name):
-        for held in self._documents.values():
-            yield from getattr(held, name)
+    def _all(self, name, *, current=False):
+        for sha256, held in self._documents.items():
+            if not current or sha256 not in self.standings():
+                yield from getattr(held, name)
 
 
 class MemoryIndex:
@@ -168,15 +187,22 @@ class HashEmbedder:
 
 
 class CannedReader:
-    """The `PageReader` port: gives the read documents it was made with, by file name."""
+    """The `PageReader` port: gives the read documents it was made with, by bytes or file name."""
 
     def __init__(self, *documents: ReadDocument):
-        self._documents = {one.source.file: one for one in documents}
+        self._documents = {}
+        for one in documents:
+            self.add(one)
+
+    def add(self, document: ReadDocument):
+        self._documents |= {document.source.file: document, document.source.sha256: document}
 
     def read(self, path, progress=None):
-        if path.name not in self._documents:
+        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+        found = self._documents.get(sha256) or self._documents.get(path.name)
+        if found is None:
             raise DocumentRejected(f"{path.name} is damaged.", "Export it again.")
-        return self._documents[path.name]
+        return found
 
 
 def _admits(where, reference):

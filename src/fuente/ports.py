@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, Protocol
 
 from fuente.audit.chain import Checkpoint
@@ -10,6 +11,7 @@ from fuente.audit.event import AuditEvent, ChainedEvent
 from fuente.documents.passage import Passage
 from fuente.documents.source import Page, ReadDocument, SourceDocument
 from fuente.documents.span import Span
+from fuente.documents.standing import Standing
 from fuente.dosing.reference import DoseReference
 from fuente.dosing.regimen import Regimen
 
@@ -209,13 +211,17 @@ class ReferenceAgent(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ReferenceFilter:
-    """Which references to list; every empty part means any."""
+    """Which references to list; every empty part means any.
+
+    `current` leaves out what superseded and withdrawn documents state.
+    """
 
     file: str = ""
     drug: str = ""
     document_sha256s: frozenset[str] = frozenset()
     ids: frozenset[str] = frozenset()
     passage_ids: frozenset[str] = frozenset()
+    current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +252,20 @@ class DocumentStore(Protocol):
     transaction.
     """
 
-    def add_document(self, document: PreparedDocument, event: AuditEvent) -> None: ...
+    def add_document(
+        self,
+        document: PreparedDocument,
+        event: AuditEvent,
+        standings: Mapping[str, Standing] = MappingProxyType({}),
+    ) -> None:
+        """Hold it, and give the documents in `standings` their new standing."""
+        ...
+
+    def set_standing(self, sha256: str, standing: Standing, event: AuditEvent) -> None: ...
+
+    def standings(self) -> Mapping[str, Standing]:
+        """The documents that are not current, with their standing."""
+        ...
 
     def document(self, sha256: str) -> SourceDocument | None: ...
 
@@ -266,12 +285,12 @@ class DocumentStore(Protocol):
         """In document order: file, page, span."""
         ...
 
-    def regimens(self, diagnosis: str = "") -> tuple[Regimen, ...]:
-        """All regimens, or those for one diagnosis, in a stable order (by regimen id)."""
+    def regimens(self, of: frozenset[str] | None = None) -> tuple[Regimen, ...]:
+        """Those of all current documents, or of these whatever their standing; by regimen id."""
         ...
 
     def lexical_search(self, query: str, limit: int) -> list[tuple[str, float]]:
-        """Passage ids by BM25, best first.
+        """Passage ids of current documents by BM25, best first.
 
         `query` is an FTS5 expression over the columns `search_text` and `cognates`, the words as
         `fuente.evidence.cognates` spells them.
@@ -279,7 +298,10 @@ class DocumentStore(Protocol):
         ...
 
     def vectors(self, ids: Sequence[str] | None = None) -> Iterable[tuple[str, Vector]]:
-        """Passage ids with their vectors: all in the order stored, or those of these ids."""
+        """Passage ids with their vectors.
+
+        Those of all current documents in the order stored, or those of these ids.
+        """
         ...
 
 

@@ -7,6 +7,7 @@ from tests.fakes_store import MemoryStore
 from fuente.adapters.sqlite_store import SqliteStore
 from fuente.audit.chain import verify_chain
 from fuente.audit.event import Action
+from fuente.documents.standing import CURRENT, WITHDRAWN, superseded_by
 from fuente.errors import NotFound
 from fuente.evidence.cognates import cognate_keys
 from fuente.ports import AgentStep, ReferenceFilter, StoredRecord
@@ -111,11 +112,65 @@ def test_references_are_found_by_id_and_by_passage(store):
     assert store.references(by_document) == held.references
 
 
-def test_regimens_are_found_by_diagnosis(store):
-    """A regimen is listed for each diagnosis it names and for no other."""
-    store.add_document(make_prepared("one", diagnoses=("WILMS", "EWING")), make_event())
-    assert len(store.regimens("EWING")) == 1
-    assert store.regimens("ALL_B") == ()
+def test_regimens_are_found_by_document(store):
+    """Those of the documents asked for, or of all that are current."""
+    held = make_prepared("one", diagnoses=("WILMS", "EWING"))
+    store.add_document(held, make_event())
+    assert store.regimens() == held.regimens
+    assert store.regimens(frozenset({held.read.source.sha256})) == held.regimens
+    assert store.regimens(frozenset({"0" * 64})) == store.regimens(frozenset()) == ()
+
+
+@pytest.fixture
+def editions(store):
+    """Give an old and a new edition, the new one having superseded the old."""
+    old, new = make_prepared("Cisplatin, old"), make_prepared("Cisplatin, new")
+    store.add_document(old, make_event())
+    old_sha256, new_sha256 = old.read.source.sha256, new.read.source.sha256
+    store.add_document(new, make_event(), {old_sha256: superseded_by(new_sha256)})
+    return old, new
+
+
+class TestStanding:
+    """A document that is not current is found by its ids and by nothing else."""
+
+    def test_only_current_documents_are_retrieved(self, store, editions):
+        """By words, by vectors, by references and by regimens."""
+        _, new = editions
+        ids = [one.passage_id for one in new.passages]
+        assert [key for key, _ in store.lexical_search('"cisplatin"', 10)] == ids
+        assert [key for key, _ in store.vectors()] == ids
+        assert store.references(ReferenceFilter(current=True)) == new.references
+        assert store.regimens() == new.regimens
+
+    def test_what_is_not_current_still_opens(self, store, editions):
+        """Its pages, passages, vectors, references and regimens are held as before."""
+        old, _ = editions
+        sha256 = old.read.source.sha256
+        ids = [one.passage_id for one in old.passages]
+        assert store.document(sha256) == old.read.source
+        assert store.page(sha256, 1).text == old.read.pages[0].text
+        assert store.passages(ids) == old.passages
+        assert [key for key, _ in store.vectors(ids)] == ids
+        assert set(old.references) <= set(store.references())
+        assert store.regimens(frozenset({sha256})) == old.regimens
+        assert len(store.documents()) == 2
+
+    def test_a_standing_is_set_and_taken_back_with_its_event(self, store, editions):
+        """The last one holds; each change is in the log."""
+        old, new = (one.read.source.sha256 for one in editions)
+        before = len(list(store.events()))
+        store.set_standing(new, WITHDRAWN, make_event())
+        store.set_standing(old, CURRENT, make_event())
+        assert dict(store.standings()) == {new: WITHDRAWN}
+        assert len(list(store.events())) == before + 2
+
+    def test_an_unknown_document_has_no_standing_to_change(self, store):
+        """Nothing is written, the event neither."""
+        with pytest.raises(NotFound):
+            store.set_standing("0" * 64, WITHDRAWN, make_event())
+        assert dict(store.standings()) == {}
+        assert list(store.events()) == []
 
 
 def test_words_are_found_without_accents_or_case(store):

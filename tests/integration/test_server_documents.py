@@ -201,3 +201,38 @@ def test_a_real_upload_is_ready_within_the_same_call():
 
     assert body["status"] == "ready"
     assert body["references"] > 5
+
+
+def test_a_document_is_withdrawn_and_restored(client, application):
+    """Out of use at once, listed as such, its page still there; back again, and both logged."""
+    sha256 = upload(client).json()["sha256"]
+    question = {"question": "vincristine dose in Wilms tumour"}
+    assert client.post("/v1/ask", json=question).json()["answer"]
+
+    row = client.post(f"/v1/documents/{sha256}/withdraw").json()
+    assert (row["sha256"], row["standing"]) == (sha256, "withdrawn")
+    assert client.post("/v1/ask", json=question).json()["abstained"]
+    assert client.get(f"/v1/documents/{sha256}/pages/1").status_code == 200
+    assert actions(application.store)[-2][0] is Action.DOCUMENT_WITHDRAWN
+
+    assert client.post(f"/v1/documents/{sha256}/restore").json()["standing"] == "current"
+    assert client.post("/v1/ask", json=question).json()["answer"]
+
+
+def test_an_upload_under_the_same_name_is_the_new_edition(client):
+    """Both stay listed; the answer comes from the new one."""
+    old = upload(client).json()["sha256"]
+    new = upload(client, TEXT.replace(b"1.5", b"2.5")).json()
+    assert "supersedes" in new["reason"]
+    rows = {one["sha256"]: one for one in client.get("/v1/documents").json()}
+    assert rows[old]["standing"] == "superseded"
+    assert rows[old]["superseded_by"] == new["sha256"]
+    assert rows[new["sha256"]]["standing"] == "current"
+    question = {"question": "vincristine dose in Wilms tumour"}
+    assert client.post("/v1/ask", json=question).json()["answer"]["value"] == 2.5
+
+
+@pytest.mark.parametrize("what", ["withdraw", "restore"])
+def test_a_document_that_is_not_held_has_no_standing_to_change(client, what):
+    """404, as for its pages."""
+    assert client.post(f"/v1/documents/{'0' * 64}/{what}").status_code == 404

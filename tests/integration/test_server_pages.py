@@ -18,6 +18,7 @@ from tests.factories_store import make_event
 from tests.fakes_store import MemoryStore
 
 from fuente.audit.event import Action
+from fuente.documents.standing import CURRENT, WITHDRAWN, superseded_by
 from fuente.ports import StoredRecord
 
 
@@ -254,6 +255,20 @@ def test_a_record_outlives_its_documents_on_the_page():
     assert client.get(base).status_code == 200
     assert source.status_code == 200
     assert "not held here" in source.text
+
+
+def test_a_citation_of_an_old_edition_is_marked(client, record, application):
+    """The quote still stands, and the reader is told that it is not followed any more."""
+    citation = record["citations"][0]
+    address = f"/patients/{record['record_id']}/citations/{citation['citation_id']}"
+    sha256 = citation["document_sha256"]
+    application.store.set_standing(sha256, WITHDRAWN, make_event())
+    assert "withdrawn from use" in client.get(address).text
+    assert "words stand on the stored page" in client.get(address).text
+    application.store.set_standing(sha256, superseded_by("f" * 64), make_event())
+    assert "newer edition" in client.get(address).text
+    application.store.set_standing(sha256, CURRENT, make_event())
+    assert "newer edition" not in client.get(address).text
 
 
 def test_documents_can_be_leafed_through(client, application):

@@ -14,6 +14,7 @@ from tests.factories_store import make_event, make_prepared
 from fuente.adapters.sqlite_store import FILE_NAME, SqliteStore
 from fuente.audit.chain import verify_chain
 from fuente.audit.event import Action
+from fuente.documents.standing import WITHDRAWN
 from fuente.errors import AuditBroken, InvalidRequest, SettingsError, StoreDamaged, StoreLocked
 
 
@@ -39,6 +40,16 @@ def test_what_was_stored_is_there_after_opening_again(tmp_path):
     second.log(make_event())
     assert verify_chain(second.events(), second.audit_head()) == ()
     second.close()
+
+
+def test_a_file_of_the_first_version_is_brought_up_to_date(raw, tmp_path):
+    """Its documents are current, and they can be superseded from then on."""
+    raw.execute("DROP TABLE standings; PRAGMA user_version = 1")
+    store = SqliteStore(tmp_path)
+    (held,) = store.documents()
+    store.set_standing(held.sha256, WITHDRAWN, make_event())
+    assert dict(store.standings()) == {held.sha256: WITHDRAWN}
+    store.close()
 
 
 def test_the_file_is_kept_so_that_acknowledged_work_survives_power_loss(raw):

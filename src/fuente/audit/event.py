@@ -10,6 +10,8 @@ class Action(StrEnum):
 
     DOCUMENT_INGESTED = "document.ingested"
     DOCUMENT_REJECTED = "document.rejected"
+    DOCUMENT_WITHDRAWN = "document.withdrawn"
+    DOCUMENT_RESTORED = "document.restored"
     QUESTION_ASKED = "question.asked"
     PATIENT_GENERATED = "patient.generated"
     PATIENT_REFUSED = "patient.refused"

@@ -32,6 +32,8 @@ from fuente.records.finding import Severity
 from fuente.workflows.ask import answer_json, ask
 from fuente.workflows.audit import parse_checkpoint, verify_audit
 from fuente.workflows.doctor import examine
+from fuente.workflows.editions import restore as restore_document
+from fuente.workflows.editions import withdraw as withdraw_document
 from fuente.workflows.generate import MAX_SEED, generate_patients
 from fuente.workflows.ingest import ingest_paths
 from fuente.workflows.list_documents import document_json
@@ -56,6 +58,9 @@ app.add_typer(token, name="token")
 Data = Annotated[
     Path | None,
     typer.Option("--data", help="Data folder; FUENTE_DATA or vectorstore/ when not given."),
+]
+Document = Annotated[
+    str, typer.Argument(help="File name, or at least eight digits of the SHA-256.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 AsLines = Annotated[bool, typer.Option("--jsonl", help="JSON lines on stdin or stdout.")]
@@ -98,7 +103,27 @@ def documents(data: Data = None, as_json: AsJson = False) -> None:
         print_json(rows)
         return
     for row in rows:
-        print(f"{row['file']}: {row['title']} ({row['pages']} pages, {row['language']})")
+        standing = "" if row["standing"] == "current" else f", {row['standing']}"
+        facts = f"{row['pages']} pages, {row['language']}{standing}"
+        print(f"{row['file']}: {row['title']} ({facts})")
+
+
+@app.command()
+def withdraw(document: Document, data: Data = None) -> None:
+    """Take a document out of use; the citations that point at it still open."""
+    with _application(data) as application:
+        services = application.ingesting()
+        held = withdraw_document(document, services.store, services.index, services.actor)
+    print(f"withdrawn {held.file} ({held.sha256[:16]}): not searched or followed any more")
+
+
+@app.command()
+def restore(document: Document, data: Data = None) -> None:
+    """Take a withdrawn or superseded document back into use."""
+    with _application(data) as application:
+        services = application.ingesting()
+        held = restore_document(document, services.store, services.index, services.actor)
+    print(f"restored {held.file} ({held.sha256[:16]}): searched and followed again")
 
 
 @app.command()
@@ -106,11 +131,15 @@ def references(
     data: Data = None,
     file: Annotated[str, typer.Option(help="Only this file.")] = "",
     drug: Annotated[str, typer.Option(help="Only this drug (INN in English).")] = "",
+    every: Annotated[
+        bool, typer.Option("--all", help="Superseded and withdrawn documents too.")
+    ] = False,
     as_lines: AsLines = True,
 ) -> None:
     """List every dose reference as JSON lines."""
+    where = ReferenceFilter(file=file, drug=drug, current=not every)
     with _application(data) as application:
-        for row in list_references(application.store, ReferenceFilter(file=file, drug=drug)):
+        for row in list_references(application.store, where):
             print_json(row)
 
 

@@ -1,6 +1,7 @@
 """REST routes for documents: upload, list, page text and page image with the quote marked."""
 
 import tempfile
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -10,11 +11,14 @@ from fastapi import Path as InPath
 from fastapi.responses import JSONResponse
 
 from fuente.assembly import Application
+from fuente.documents.source import SourceDocument
+from fuente.ports import PassageIndex, Store
 from fuente.server.access import INVALID, NOT_FOUND, SECURED, WITH_BODY, application_of, lanes_of
 from fuente.server.authentication import actor_of
 from fuente.server.file_names import stored_name
 from fuente.server.held_pages import cited_span, held_page
 from fuente.server.schemas import DocumentRow, Ingested, PageText, Problem, Rejected
+from fuente.workflows.editions import restore, withdraw
 from fuente.workflows.ingest import IngestResult, ingest_file
 from fuente.workflows.list_documents import document_json
 
@@ -45,6 +49,18 @@ async def upload_document(file: UploadFile, request: Request) -> JSONResponse:
 def list_documents(request: Request) -> list[DocumentRow]:
     """List the documents held."""
     return document_rows(application_of(request))
+
+
+@router.post("/{sha256}/withdraw", responses={**NOT_FOUND, **INVALID})
+async def withdraw_document(sha256: Sha256, request: Request) -> DocumentRow:
+    """Take a document out of use; the citations that point at it still open."""
+    return await _with_new_standing(withdraw, sha256, request)
+
+
+@router.post("/{sha256}/restore", responses={**NOT_FOUND, **INVALID})
+async def restore_document(sha256: Sha256, request: Request) -> DocumentRow:
+    """Take a withdrawn or superseded document back into use."""
+    return await _with_new_standing(restore, sha256, request)
 
 
 @router.get(
@@ -80,9 +96,24 @@ def page_text(sha256: Sha256, number: Number, request: Request) -> PageText:
 
 
 def document_rows(application: Application) -> list[DocumentRow]:
-    """The documents held; where a file once lay on this host is nobody's business."""
-    rows = (document_json(application.store, one) for one in application.store.documents())
-    return [DocumentRow(**{k: v for k, v in row.items() if k != "path"}) for row in rows]
+    """The documents held."""
+    return [_row(application, one) for one in application.store.documents()]
+
+
+def _row(application: Application, document: SourceDocument) -> DocumentRow:
+    """One row; where a file once lay on this host is nobody's business."""
+    row = document_json(application.store, document)
+    return DocumentRow(**{key: value for key, value in row.items() if key != "path"})
+
+
+async def _with_new_standing(
+    change: Callable[[str, Store, PassageIndex, str], SourceDocument], sha256: str, request: Request
+) -> DocumentRow:
+    application, actor = application_of(request), actor_of(request)
+    document = await lanes_of(request).ingest.run(
+        lambda: change(sha256, application.store, application.index, actor)
+    )
+    return _row(application, document)
 
 
 def _ingest(application: Application, name: str, content: bytes, actor: str) -> IngestResult:

@@ -85,6 +85,8 @@ class DocumentRow(_Body):
     file: str
     sha256: str
     status: str
+    standing: Literal["current", "superseded", "withdrawn"]
+    superseded_by: str = ""
     title: str = ""
     language: str
     edition: str = ""

@@ -9,6 +9,7 @@ from typing import Any
 
 from fuente.documents.source import Page, SourceDocument
 from fuente.documents.span import Span
+from fuente.documents.standing import CURRENT, Standing
 from fuente.ports import DocumentStore
 from fuente.server.held_pages import Place, place_of
 
@@ -21,13 +22,15 @@ class Source:
     """One citation with what the store holds of it.
 
     `document` is None when the document is not held here; `stands` says whether the stored page has
-    the quoted words at the cited place; `before` and `after` are given for text without images.
+    the quoted words at the cited place, `standing` whether the document is still in use; `before`
+    and `after` are given for text without images.
     """
 
     citation: Mapping[str, Any]
     document: SourceDocument | None
     stands: bool
     place: Place | None
+    standing: Standing = CURRENT
     before: str = ""
     after: str = ""
 
@@ -47,6 +50,7 @@ def source_of(store: DocumentStore, citation: Mapping[str, Any]) -> Source:
     return Source(
         citation,
         document,
+        standing=store.standings().get(sha256, CURRENT),
         stands=span.cut(page.text) == citation["quote"],
         place=place_of(page, span),
         **_surroundings(page, span),

@@ -20,6 +20,7 @@ from fuente.evidence.question import Question, parse_question
 from fuente.evidence.ranking import Candidate, Ranking, rank
 from fuente.evidence.refusal import Reason, Refusal
 from fuente.ports import Embedder, PassageIndex, ReferenceFilter, Store, Vector
+from fuente.workflows.editions import current_documents
 from fuente.workflows.list_references import amount_json, stated_only
 
 # How many passages each search may bring. The index is approximate at its fringe, so it is asked
@@ -126,11 +127,13 @@ def unit_with_period(reference: DoseReference) -> str:
 
 
 def _answer(question: Question, services: AskServices) -> Answer:
-    if not services.store.documents():
-        return Answer((), None, Refusal(Reason.NO_DOCUMENTS, "No document has been ingested."))
+    if not current_documents(services.store):
+        return Answer((), None, Refusal(Reason.NO_DOCUMENTS, "No document is held and in use."))
     ranking = _ranked(question, services)
     held = frozenset(
-        drug for drug in question.drugs if services.store.references(ReferenceFilter(drug=drug))
+        drug
+        for drug in question.drugs
+        if services.store.references(ReferenceFilter(drug=drug, current=True))
     )
     return answer_question(question, ranking, held)
 
@@ -154,7 +157,7 @@ def _near(vectors: Sequence[Vector], services: AskServices) -> Iterable[str]:
 
 
 def _by_reference(question: Question, store: Store) -> Iterable[str]:
-    filters = (ReferenceFilter(drug=drug) for drug in question.drugs)
+    filters = (ReferenceFilter(drug=drug, current=True) for drug in question.drugs)
     references = (reference for where in filters for reference in store.references(where))
     return tuple(dict.fromkeys(one.passage_id for one in references))[:_BY_REFERENCE]
 
@@ -178,7 +181,7 @@ def _candidates(
     references: dict[str, list[DoseReference]] = {}
     for reference in store.references(ReferenceFilter(passage_ids=frozenset(ids))) if ids else ():
         references.setdefault(reference.passage_id, []).append(reference)
-    sources = {source.sha256: source for source in store.documents()}
+    sources = {source.sha256: source for source in current_documents(store)}
     return [
         Candidate(
             passage=passage,
@@ -189,6 +192,8 @@ def _candidates(
             references=tuple(references.get(passage.passage_id, ())),
         )
         for passage in store.passages(ids)
+        # Another process may have superseded a document that this one's index still knows.
+        if passage.document_sha256 in sources
     ]
 
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from fuente.audit.chain import GENESIS, AuditFinding, Checkpoint, verify_chain
 from fuente.audit.event import Action, AuditEvent, ChainedEvent
+from fuente.documents.standing import WITHDRAWN, Standing, superseded_by
 from fuente.errors import AuditBroken, FuenteError, InvalidRequest
 from fuente.ports import Store
 from fuente.workflows.holding import held_digest
@@ -48,7 +49,12 @@ def verify_audit(store: Store, known: Checkpoint | None = None) -> AuditReport:
     except AuditBroken as error:
         findings = (AuditFinding("readable", seen.last + 1, str(error)),)
     cut = (*_head_missed(store, seen), *_checkpoint_missed(known, seen))
-    held = (*_documents(store, seen), *_records(store, seen), *_tokens(store, seen))
+    held = (
+        *_documents(store, seen),
+        *_standings(store, seen),
+        *_records(store, seen),
+        *_tokens(store, seen),
+    )
     return AuditReport(seen.count, seen.head, (*findings, *cut, *held))
 
 
@@ -75,6 +81,7 @@ class _Seen:
         self.documents: dict[str, set[str]] = {}
         self.records: dict[str, set[str]] = {}
         self.tokens: set[str] = set()
+        self.standings: dict[str, Standing] = {}
 
     @property
     def last(self) -> int:
@@ -86,6 +93,7 @@ class _Seen:
             self.head = Checkpoint(chained.sequence, chained.hash)
             self.hashes[chained.sequence] = chained.hash
             self._note(chained.event)
+            self._note_standing(chained.event)
             yield chained
 
     def _note(self, event: AuditEvent) -> None:
@@ -101,6 +109,18 @@ class _Seen:
         hashes = vouched.setdefault(event.subject, set())
         if key in event.details:
             hashes.add(str(event.details[key]))
+
+    def _note_standing(self, event: AuditEvent) -> None:
+        """What the log says of documents that are no longer in use."""
+        details = event.details
+        if "supersedes" in details:
+            self.standings[str(details["supersedes"])] = superseded_by(event.subject)
+        if "superseded_by" in details:
+            self.standings[event.subject] = superseded_by(str(details["superseded_by"]))
+        if event.action is Action.DOCUMENT_WITHDRAWN:
+            self.standings[event.subject] = WITHDRAWN
+        if event.action is Action.DOCUMENT_RESTORED:
+            self.standings.pop(event.subject, None)
 
 
 def _head_missed(store: Store, seen: _Seen) -> Iterator[AuditFinding]:
@@ -130,6 +150,15 @@ def _documents(store: Store, seen: _Seen) -> Iterator[AuditFinding]:
     for sha256 in seen.documents.keys() - held.keys():
         message = f"document {sha256[:16]} was ingested, but is not held"
         yield AuditFinding("document_missing", seen.last, message)
+
+
+def _standings(store: Store, seen: _Seen) -> Iterator[AuditFinding]:
+    """Documents taken out of use, or back into it, beside the log."""
+    held = store.standings()
+    for sha256 in sorted(held.keys() | seen.standings.keys()):
+        if held.get(sha256) != seen.standings.get(sha256):
+            message = f"document {sha256[:16]} was taken out of use or back beside the log"
+            yield AuditFinding("standing_changed", seen.last, message)
 
 
 def _is_as_ingested(store: Store, sha256: str, vouched: Set[str]) -> bool:

@@ -36,6 +36,7 @@ from fuente.records.assembly import Parts, assemble
 from fuente.records.finding import Severity
 from fuente.workflows.choosing import ModelChoices
 from fuente.workflows.composing import RULES, Evidence, Inputs, compose_patient
+from fuente.workflows.editions import current_documents
 from fuente.workflows.gathering import Gathered, Gatherer, Search
 from fuente.workflows.narrating import narrate
 from fuente.workflows.selecting import diagnoses_of, regimens_for
@@ -104,7 +105,7 @@ def seed_of(seed: int, index: int) -> int:
 
 def default_as_of(store: Store) -> date | None:
     """The newest edition date among the held documents; None when none states one."""
-    dates = [one.edition_date for one in store.documents() if one.edition_date is not None]
+    dates = [one.edition_date for one in current_documents(store) if one.edition_date is not None]
     return max(dates, default=None)
 
 
@@ -139,7 +140,8 @@ class Generation:
         """The record's line and tree, or why there is none."""
         services = self._services
         regimens = services.store.regimens()
-        references = {one.reference_id: one for one in services.store.references(ReferenceFilter())}
+        followed = services.store.references(ReferenceFilter(current=True))
+        references = {one.reference_id: one for one in followed}
         planner = Planner(services.catalogue, regimens, references)
         plan = planner.plan(self._request, Draws(self._seed, "plan"))
         if isinstance(plan, Refusal):

@@ -32,7 +32,7 @@ def held_digest(store: DocumentStore, sha256: str) -> str:
         source,
         *store.passages_of(sha256),
         *store.references(ReferenceFilter(document_sha256s=frozenset({sha256}))),
-        *(one for one in store.regimens() if one.document_sha256 == sha256),
+        *store.regimens(frozenset({sha256})),
     )
     return _digest((page for page in numbered if page is not None), rows)
 

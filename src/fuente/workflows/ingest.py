@@ -5,7 +5,7 @@ or not at all. What a page, a passage or a reference is, is decided elsewhere.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -28,6 +28,7 @@ from fuente.ports import (
     ReferenceFilter,
     Store,
 )
+from fuente.workflows.editions import edition_of, forget
 from fuente.workflows.holding import digest_of
 
 # A hospital protocol is a few megabytes; beyond this a file is a scan archive or an attack.
@@ -67,16 +68,25 @@ def ingest_paths(
 ) -> Iterator[IngestResult]:
     """Ingest every file, folders with all they hold; a broken file never stops the others."""
     files = find_files(paths)
+    seen: set[str] = set()
     for done, path in enumerate(files):
         if progress:
             progress(path.name, done, len(files))
-        yield ingest_file(path, services, progress)
+        result = ingest_file(path, services, progress, seen)
+        seen.add(result.sha256)
+        yield result
 
 
 def ingest_file(
-    path: Path, services: IngestServices, progress: Progress | None = None
+    path: Path,
+    services: IngestServices,
+    progress: Progress | None = None,
+    beside: Set[str] = frozenset(),
 ) -> IngestResult:
-    """Ingest one file; a file that cannot become a document is a result, not an error."""
+    """Ingest one file; a file that cannot become a document is a result, not an error.
+
+    `beside` are the documents read in the same run: none of them is an older edition of this one.
+    """
     sha256 = ""
     try:
         content = _read_bytes(path)
@@ -84,7 +94,7 @@ def ingest_file(
         held = services.store.document(sha256)
         if held is not None:
             return _duplicate(path, held, services)
-        return _ingest_new(path, content, services, progress)
+        return _ingest_new(path, content, services, progress, beside)
     except DocumentError as error:
         return _rejected(path, sha256, error, services)
 
@@ -111,15 +121,26 @@ def heal_index(store: Store, index: PassageIndex) -> bool:
 
 
 def _ingest_new(
-    path: Path, content: bytes, services: IngestServices, progress: Progress | None
+    path: Path,
+    content: bytes,
+    services: IngestServices,
+    progress: Progress | None,
+    beside: Set[str],
 ) -> IngestResult:
     read = services.reader.read(path, progress)
     _check_read(path, content, read)
     prepared = _prepare(read, content, services, progress)
-    result = _result(path, prepared.read.source, prepared.passages, len(prepared.references))
-    event = _event(result, services.actor, {"held": digest_of(prepared)})
-    services.store.add_document(prepared, event)
-    _index(prepared, services)
+    source = prepared.read.source
+    edition = edition_of(source, services.store, beside)
+    result = _result(
+        path, source, prepared.passages, len(prepared.references), notice=edition.notice
+    )
+    event = _event(result, services.actor, {"held": digest_of(prepared), **edition.details})
+    services.store.add_document(prepared, event, edition.standings)
+    for replaced in edition.standings.keys() - {source.sha256}:
+        forget(replaced, services.store, services.index)
+    if source.sha256 not in edition.standings:
+        _index(prepared, services)
     return result
 
 
@@ -189,7 +210,10 @@ def _duplicate(path: Path, held: SourceDocument, services: IngestServices) -> In
     passages = services.store.passages_of(held.sha256)
     where = ReferenceFilter(document_sha256s=frozenset({held.sha256}))
     references = len(services.store.references(where))
+    standing = services.store.standings().get(held.sha256)
     reason = f"already held as {held.file}"
+    if standing:
+        reason += f", {standing.state}; `fuente restore {held.sha256[:16]}` takes it back into use"
     result = _result(path, held, passages, references, DocumentStatus.DUPLICATE, reason)
     services.store.log(_event(result, services.actor))
     return result
@@ -216,13 +240,15 @@ def _result(
     references: int,
     status: DocumentStatus | None = None,
     reason: str = "",
+    notice: str = "",
 ) -> IngestResult:
+    notices = (notice,) if notice else ()
     return IngestResult(
         file=path.name,
         path=str(path),
         sha256=source.sha256,
         status=status or source.status,
-        reason=reason or "; ".join((*source.warnings, *_without_text(source))),
+        reason=reason or "; ".join((*notices, *source.warnings, *_without_text(source))),
         pages=source.pages,
         pages_without_text=source.pages_without_text,
         passages=len(passages),

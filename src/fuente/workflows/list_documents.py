@@ -3,17 +3,21 @@
 from typing import Any
 
 from fuente.documents.source import SourceDocument
+from fuente.documents.standing import CURRENT
 from fuente.ports import DocumentStore, ReferenceFilter
 
 
 def document_json(store: DocumentStore, document: SourceDocument) -> dict[str, Any]:
     """One document with its counts; what it does not state is left out."""
     where = ReferenceFilter(document_sha256s=frozenset({document.sha256}))
+    standing = store.standings().get(document.sha256, CURRENT)
     row = {
         "file": document.file,
         "path": document.path,
         "sha256": document.sha256,
         "status": str(document.status),
+        "standing": str(standing.state),
+        "superseded_by": standing.successor,
         "title": document.title,
         "language": str(document.language),
         "edition": document.edition,

@@ -104,7 +104,7 @@ class Verifier:
     def _inputs(self, record: Record) -> tuple[Inputs, Evidence]:
         """What the patient is a function of, from the record's word and the documents held."""
         documents = frozenset(record.manifest.evidence.documents)
-        held = [one for one in self._store.regimens() if one.document_sha256 in documents]
+        held = self._store.regimens(documents)
         where = ReferenceFilter(document_sha256s=documents)
         references = {one.reference_id: one for one in self._store.references(where)}
         settled = record.manifest.plan

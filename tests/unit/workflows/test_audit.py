@@ -10,6 +10,7 @@ from tests.fakes_store import MemoryStore
 from fuente.adapters.sqlite_store import FILE_NAME, SqliteStore
 from fuente.audit.chain import Checkpoint
 from fuente.audit.event import Action
+from fuente.documents.standing import WITHDRAWN
 from fuente.errors import AuditBroken, InvalidRequest
 from fuente.ports import StoredRecord
 from fuente.workflows.audit import parse_checkpoint, verify_audit
@@ -44,6 +45,20 @@ def test_a_document_no_event_tells_of_is_found():
     store = make_store()
     store._events.clear()
     assert [one.rule for one in verify_audit(store).findings] == ["document_without_event"]
+
+
+def test_a_standing_changed_beside_the_log_is_found():
+    """A document back in use, or out of it, without an event."""
+    store = make_store()
+    (held,) = store.documents()
+    store._standings[held.sha256] = WITHDRAWN
+    assert [one.rule for one in verify_audit(store).findings] == ["standing_changed"]
+    store.log(make_event(Action.DOCUMENT_WITHDRAWN, held.sha256))
+    assert verify_audit(store).findings == ()
+    del store._standings[held.sha256]
+    assert [one.rule for one in verify_audit(store).findings] == ["standing_changed"]
+    store.log(make_event(Action.DOCUMENT_RESTORED, held.sha256))
+    assert verify_audit(store).findings == ()
 
 
 def test_a_cut_tail_is_found_with_a_checkpoint():

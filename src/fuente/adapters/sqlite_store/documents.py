@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import apsw
 
@@ -18,11 +18,14 @@ from fuente.adapters.sqlite_store.codec import (
 )
 from fuente.documents.passage import Passage
 from fuente.documents.source import Grid, Line, Page, SourceDocument
+from fuente.documents.standing import CURRENT, Standing, StandingState
 from fuente.dosing.reference import DoseReference
 from fuente.dosing.regimen import Regimen
 from fuente.errors import InvalidRequest
 from fuente.evidence.cognates import cognate_keys
 from fuente.ports import PreparedDocument, ReferenceFilter, Vector
+
+_CURRENT: Final = "document_sha256 NOT IN (SELECT document_sha256 FROM standings)"
 
 
 def insert_document(connection: apsw.Connection, document: PreparedDocument) -> None:
@@ -43,6 +46,22 @@ def insert_document(connection: apsw.Connection, document: PreparedDocument) -> 
             "INSERT INTO regimens VALUES (?, ?, ?)",
             (regimen.regimen_id, source.sha256, encode(regimen)),
         )
+
+
+def write_standing(connection: apsw.Connection, sha256: str, standing: Standing) -> None:
+    """Note the standing of a held document; the caller owns the transaction."""
+    connection.execute("DELETE FROM standings WHERE document_sha256 = ?", (sha256,))
+    if standing != CURRENT:
+        connection.execute(
+            "INSERT INTO standings VALUES (?, ?, ?)",
+            (sha256, standing.state, standing.successor),
+        )
+
+
+def read_standings(connection: apsw.Connection) -> dict[str, Standing]:
+    """The documents that are not current."""
+    rows: Any = connection.execute("SELECT document_sha256, state, successor FROM standings")
+    return {sha256: Standing(StandingState(state), successor) for sha256, state, successor in rows}
 
 
 def holds_document(connection: apsw.Connection, sha256: str) -> bool:
@@ -109,15 +128,20 @@ def read_references(
     return tuple(decode(DoseReference, body) for (body,) in rows)
 
 
-def read_regimens(connection: apsw.Connection, diagnosis: str) -> tuple[Regimen, ...]:
-    """The regimens that name the diagnosis, or all."""
-    rows = connection.execute("SELECT body FROM regimens ORDER BY regimen_id")
-    regimens = (decode(Regimen, body) for (body,) in rows)
-    return tuple(one for one in regimens if not diagnosis or diagnosis in one.diagnoses)
+def read_regimens(
+    connection: apsw.Connection, documents: frozenset[str] | None
+) -> tuple[Regimen, ...]:
+    """The regimens of all current documents, or of these."""
+    named = tuple(documents or ())
+    condition = _CURRENT
+    if documents is not None:
+        condition = f"document_sha256 IN ({_marks(len(named))})"
+    query = f"SELECT body FROM regimens WHERE {condition} ORDER BY regimen_id"
+    return tuple(decode(Regimen, body) for (body,) in connection.execute(query, named))
 
 
 def search_words(connection: apsw.Connection, query: str, limit: int) -> list[tuple[str, float]]:
-    """Passage ids by BM25, best first; a higher score is better.
+    """Passage ids of current documents by BM25, best first; a higher score is better.
 
     The columns are `search_text` and `cognates` (see `fuente.evidence.cognates`).
 
@@ -128,7 +152,7 @@ def search_words(connection: apsw.Connection, query: str, limit: int) -> list[tu
         rows: list[Any] = connection.execute(
             "SELECT passage_id, -bm25(passage_words) AS score FROM passage_words "
             "JOIN passages ON passages.row = passage_words.rowid "
-            "WHERE passage_words MATCH ? ORDER BY score DESC, passage_id LIMIT ?",
+            f"WHERE passage_words MATCH ? AND {_CURRENT} ORDER BY score DESC, passage_id LIMIT ?",
             (query, limit),
         ).fetchall()
     except apsw.SQLError as error:
@@ -139,8 +163,8 @@ def search_words(connection: apsw.Connection, query: str, limit: int) -> list[tu
 def read_vectors(
     connection: apsw.Connection, ids: Sequence[str] | None
 ) -> Iterator[tuple[str, Vector]]:
-    """Passage ids with their vectors in the order stored: all, or those of these ids."""
-    condition = "TRUE" if ids is None else f"passage_id IN ({_marks(len(ids))})"
+    """Passage ids with their vectors in the order stored: all current ones, or these."""
+    condition = _CURRENT if ids is None else f"passage_id IN ({_marks(len(ids))})"
     query = f"SELECT passage_id, vector FROM passages WHERE {condition} ORDER BY row"
     rows: Any = connection.execute(query, tuple(ids or ()))
     for passage_id, data in rows:
@@ -213,6 +237,7 @@ def _condition(where: ReferenceFilter) -> tuple[str, tuple[str, ...]]:
         "passage_id": where.passage_ids,
     }
     parts = [f"{name} IN ({_marks(len(values))})" for name, values in wanted.items() if values]
+    parts += [_CURRENT] if where.current else []
     return " AND ".join(parts) or "TRUE", tuple(
         value for values in wanted.values() for value in sorted(values)
     )

@@ -9,14 +9,26 @@ import apsw
 
 from fuente.errors import StoreDamaged
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 """Written to `user_version`; a file with another number is refused, never guessed at."""
 
 # "fuen" in ASCII: marks the file as ours in the SQLite header, so that another program's database
 # is refused instead of being filled with our tables.
 APPLICATION_ID: Final = 0x6675656E
 
-_TABLES: Final = """
+_STANDINGS: Final = """
+CREATE TABLE standings (
+    document_sha256 TEXT PRIMARY KEY REFERENCES documents (sha256),
+    state TEXT NOT NULL,
+    successor TEXT NOT NULL
+) STRICT;
+"""
+
+_UPGRADES: Final = {1: _STANDINGS}
+"""What brings a file of an earlier version to the next."""
+
+_TABLES: Final = f"""
+{_STANDINGS}
 CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
 CREATE TABLE documents (
@@ -115,6 +127,7 @@ def prepare_schema(connection: apsw.Connection, file: str) -> None:
     """
     if _is_empty(connection):
         _create(connection)
+    _upgrade(connection)
     application, version = _marks(connection)
     if application != APPLICATION_ID:
         raise StoreDamaged(f"{file} is a database of another program.", "Choose another folder.")
@@ -138,6 +151,15 @@ def _create(connection: apsw.Connection) -> None:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def _upgrade(connection: apsw.Connection) -> None:
+    if _marks(connection)[0] != APPLICATION_ID or _marks(connection)[1] not in _UPGRADES:
+        return
+    with connection:
+        while (version := _marks(connection)[1]) in _UPGRADES:
+            connection.execute(_UPGRADES[version])
+            connection.execute(f"PRAGMA user_version = {version + 1}")
 
 
 def _is_empty(connection: apsw.Connection) -> bool:

@@ -3,10 +3,11 @@
 It decides what is one transaction. The rows themselves are written by the modules beside it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 import apsw
@@ -17,6 +18,7 @@ from fuente.audit.chain import Checkpoint
 from fuente.audit.event import AuditEvent, ChainedEvent
 from fuente.documents.passage import Passage
 from fuente.documents.source import Page, SourceDocument
+from fuente.documents.standing import Standing
 from fuente.dosing.reference import DoseReference
 from fuente.dosing.regimen import Regimen
 from fuente.errors import NotFound, SettingsError, StoreDamaged
@@ -26,6 +28,7 @@ FILE_NAME: Final = "fuente.sqlite3"
 """The name of the file in the data folder."""
 
 _ANY: Final = ReferenceFilter()
+_NONE: Final[Mapping[str, Standing]] = MappingProxyType({})
 
 Now = Callable[[], datetime]
 
@@ -67,12 +70,36 @@ class SqliteStore:
         if result != "ok":
             raise StoreDamaged(f"The SQLite file fails its check: {result}.", "Restore a backup.")
 
-    def add_document(self, document: PreparedDocument, event: AuditEvent) -> None:
-        """Store all of it with the event; a document already held stays as it is."""
+    def add_document(
+        self,
+        document: PreparedDocument,
+        event: AuditEvent,
+        standings: Mapping[str, Standing] = _NONE,
+    ) -> None:
+        """Store all of it, and the standings, with the event; what is already held stays."""
         with self._changing(event) as connection:
             self._fix_embedder(connection)
-            if not documents.holds_document(connection, document.read.source.sha256):
-                documents.insert_document(connection, document)
+            if documents.holds_document(connection, document.read.source.sha256):
+                return
+            documents.insert_document(connection, document)
+            for sha256, standing in standings.items():
+                documents.write_standing(connection, sha256, standing)
+
+    def set_standing(self, sha256: str, standing: Standing, event: AuditEvent) -> None:
+        """Note the standing of a held document with the event.
+
+        Raises:
+            NotFound: no such document is held.
+        """
+        with self._changing(event) as connection:
+            if not documents.holds_document(connection, sha256):
+                raise NotFound(f"No document with SHA-256 {sha256} is held.")
+            documents.write_standing(connection, sha256, standing)
+
+    def standings(self) -> Mapping[str, Standing]:
+        """The documents that are not current, with their standing."""
+        with self._reading() as connection:
+            return documents.read_standings(connection)
 
     def document(self, sha256: str) -> SourceDocument | None:
         """The document with these bytes."""
@@ -116,18 +143,18 @@ class SqliteStore:
         with self._reading() as connection:
             return documents.read_references(connection, where)
 
-    def regimens(self, diagnosis: str = "") -> tuple[Regimen, ...]:
-        """The regimens that name the diagnosis, or all, by id."""
+    def regimens(self, of: frozenset[str] | None = None) -> tuple[Regimen, ...]:
+        """Those of all current documents, or of these, by id."""
         with self._reading() as connection:
-            return documents.read_regimens(connection, diagnosis)
+            return documents.read_regimens(connection, of)
 
     def lexical_search(self, query: str, limit: int) -> list[tuple[str, float]]:
-        """Passage ids by BM25, best first."""
+        """Passage ids of current documents by BM25, best first."""
         with self._reading() as connection:
             return documents.search_words(connection, query, limit)
 
     def vectors(self, ids: Sequence[str] | None = None) -> Iterator[tuple[str, Vector]]:
-        """Passage ids with their vectors: all in the order stored, or those of these ids."""
+        """Passage ids with their vectors: those of current documents, or those of these ids."""
         with self._reading() as connection:
             yield from documents.read_vectors(connection, ids)
 

@@ -70,8 +70,9 @@ def _step(step: Mapping[str, Any]) -> Step:
 
 
 def _names(store: DocumentStore, options: set[str]) -> dict[str, str]:
+    held = frozenset(one.sha256 for one in store.documents())
     found: dict[str, str] = {}
-    for regimen in store.regimens():
+    for regimen in store.regimens(held):
         found[regimen.regimen_id] = f"{regimen.name} ({regimen.file})"
         found |= {phase.phase_id: f"{phase.name} ({regimen.file})" for phase in regimen.phases}
     wanted = frozenset(options - found.keys())
