@@ -6,6 +6,7 @@ A header may also state a band of age or weight, a drug or a unit: that is read 
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from fuente.documents.passage import Cell
@@ -310,9 +311,13 @@ _DOSED: Final = re.compile(
 )
 _DOSED_UNDER: Final = frozenset({ColumnRole.ROUTE, ColumnRole.DAYS, ColumnRole.FREQUENCY})
 _PARENTHESES: Final = re.compile(r"\([^)]*\)")
+_KEPT: Final = 1024
+"""Headers remembered; every row of a table asks for the roles of the same ones."""
+
 _PATH: Final = re.compile(r"\s*(?:>|\n|\||»|\s/\s)\s*")
 
 
+@lru_cache(_KEPT)
 def column_role(header: str) -> ColumnRole:
     """The role the header's own words give; of a header path the nearest level decides first."""
     levels = [level for level in _PATH.split(header) if level.strip()]

@@ -6,13 +6,19 @@ folded text can be cited in the printed one. Knows nothing of what the words mea
 
 import unicodedata
 from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import Final
 
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043"), "-")
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u200a\u202f\n\r\t"), " ")
 _SIGNS = {0x2A7D: "\u2264", 0x2A7E: "\u2265", 0x00D7: "x"}
+_KEPT: Final = 4096
+"""Texts remembered: a page's headers and cells are looked at by every rule, one after the other."""
+
 _TABLE = {**_DASHES, **_SPACES, **_SIGNS}
 
 
+@lru_cache(_KEPT)
 def fold(text: str) -> str:
     """The text in lower case, without diacritics, with one kind of dash and space."""
     return "".join(_plain(character) for character in text).translate(_TABLE)
@@ -23,6 +29,7 @@ def any_of(words: Iterable[str]) -> str:
     return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
 
 
+@cache
 def _plain(character: str) -> str:
     base = unicodedata.normalize("NFD", character)[0].lower()
     return base if len(base) == 1 else character

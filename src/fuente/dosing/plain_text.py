@@ -8,7 +8,7 @@ not.
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from fuente.documents.span import Span
@@ -28,6 +28,9 @@ _SIGNS: Final = {
     "ª": "a",
     **{sign: f"^{digit}" for digit, sign in enumerate("⁴⁵⁶⁷⁸⁹", 4)},
 }
+_KEPT: Final = 2048
+"""Texts remembered: several readers look at the same cell."""
+
 _REPLACED: Final = re.compile(r"(?<=[^\W\d_])-[ \t]*\r?\n[ \t]*(?=[a-zà-ÿ])|\s+")
 
 
@@ -43,6 +46,7 @@ class PlainText:
         return Span(self.places[start], self.places[end - 1] + 1)
 
 
+@lru_cache(_KEPT)
 def plain(text: str) -> PlainText:
     """Make a text plain, joining words that a line break has split."""
     table = {character: _plain_character(character) for character in set(text)}
