@@ -52,10 +52,12 @@ class Application:
     @cached_property
     def embedder(self) -> Embedder:
         """The embedding model carried by the installation."""
-        from fuente.adapters.sentence_embedder import SentenceEmbedder
+        from fuente.adapters.sentence_embedder import SentenceEmbedder, precision_for
+        from fuente.adapters.sqlite_store import held_embedder
 
         chosen = self._registry.resolve_embedder(self.settings.embedder)
-        return SentenceEmbedder(chosen.folder, chosen.name, chosen.sha256)
+        precision = precision_for(self.settings.precision, held_embedder(self.settings.data))
+        return SentenceEmbedder(chosen.folder, chosen.name, chosen.sha256, precision)
 
     @cached_property
     def _remembering_embedder(self) -> Embedder:

@@ -7,7 +7,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -27,6 +27,9 @@ class Settings(BaseModel):
     )
     model: str = Field("", description="registered language model; empty takes the first")
     embedder: str = Field("", description="registered embedder; empty takes the first")
+    precision: Literal["auto", "fp32", "bf16"] = Field(
+        "auto", description="of the embedder; auto takes bf16 where the CPU multiplies it"
+    )
     threads: int = Field(0, ge=0, le=256, description="model threads; 0 leaves one core free")
     gpu_layers: int = Field(0, ge=0, description="model layers kept on a GPU")
     host: str = Field("127.0.0.1", description="address the service listens on")

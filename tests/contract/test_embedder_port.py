@@ -7,10 +7,10 @@ from tests.fakes_engine import HashedEmbedder
 
 from fuente.adapters.model_registry import ModelRegistry
 from fuente.adapters.sentence_embedder import (
-    Precision,
     SentenceEmbedder,
     has_fast_bfloat16,
     measure_precisions,
+    precision_for,
 )
 from fuente.adapters.vector_memory import FOLDER, VectorMemory
 from fuente.errors import ModelMissing, SettingsError
@@ -161,11 +161,31 @@ def test_the_faster_precision_keeps_the_vectors_where_they_were(registered):
     assert figures.supported
 
 
-def test_a_precision_the_cpu_lacks_is_refused(registered, monkeypatch):
-    """The error names the setting to change."""
-    monkeypatch.setattr("fuente.adapters.sentence_embedder.FAST_FLAGS", frozenset({"none"}))
-    with pytest.raises(SettingsError, match=r"no bfloat16.*fp32"):
-        SentenceEmbedder(registered.folder, "a", "b", Precision.BF16)
+PRECISIONS = [
+    # wanted, held fingerprint, the CPU has bfloat16, what is taken
+    ("auto", "", True, "bf16"),
+    ("auto", "", False, "fp32"),
+    ("auto", "m:0123:fp32:384", True, "fp32"),
+    ("auto", "m:0123:bf16:384", False, "bf16"),
+    ("fp32", "m:0123:bf16:384", True, "fp32"),
+    ("bf16", "", True, "bf16"),
+]
+
+
+@pytest.mark.parametrize(("wanted", "held", "has_it", "taken"), PRECISIONS)
+def test_the_precision_is_that_of_the_folder_or_the_fastest(
+    monkeypatch, wanted, held, has_it, taken
+):
+    """Vectors are compared with their like; a new folder gets what the CPU does best."""
+    monkeypatch.setattr("fuente.adapters.sentence_embedder.has_fast_bfloat16", lambda: has_it)
+    assert precision_for(wanted, held) == taken
+
+
+def test_a_precision_the_cpu_lacks_is_refused(monkeypatch):
+    """Emulated bfloat16 would be slower than full precision."""
+    monkeypatch.setattr("fuente.adapters.sentence_embedder.has_fast_bfloat16", lambda: False)
+    with pytest.raises(SettingsError, match="bfloat16"):
+        precision_for("bf16", "")
 
 
 def test_a_folder_without_a_model_is_named(tmp_path):

@@ -11,7 +11,7 @@ import apsw
 import pytest
 from tests.factories_store import make_event, make_prepared
 
-from fuente.adapters.sqlite_store import FILE_NAME, SqliteStore
+from fuente.adapters.sqlite_store import FILE_NAME, SqliteStore, held_embedder
 from fuente.audit.chain import verify_chain
 from fuente.audit.event import Action
 from fuente.documents.standing import WITHDRAWN
@@ -220,4 +220,15 @@ def test_a_kill_leaves_whole_documents_or_nothing(tmp_path, root, wait):
     assert verify_chain(events, store.audit_head()) == ()
     assert {one.event.subject for one in events} == {source.sha256 for source in held}
     assert all(one.event.action is Action.DOCUMENT_INGESTED for one in events)
+    store.close()
+
+
+def test_the_embedder_of_a_folder_is_known_before_it_is_opened(tmp_path):
+    """Nothing is made where there is no folder yet."""
+    assert held_embedder(tmp_path / "none") == ""
+    assert not (tmp_path / "none").exists()
+    store = SqliteStore(tmp_path, "model:0123:fp32:384")
+    assert held_embedder(tmp_path) == ""
+    store.add_document(make_prepared("Vincristine 1.5 mg/m2"), make_event())
+    assert held_embedder(tmp_path) == "model:0123:fp32:384"
     store.close()

@@ -79,10 +79,6 @@ class SentenceEmbedder:
         precision: Precision = Precision.FP32,
         threads: int = 0,
     ) -> None:
-        if precision is Precision.BF16 and not has_fast_bfloat16():
-            raise SettingsError(
-                "This CPU has no bfloat16 instructions.", "Set the embedder's precision to fp32."
-            )
         self._folder = folder
         self._precision = precision
         self._threads = threads
@@ -124,6 +120,30 @@ class SentenceEmbedder:
         if self._model is None:
             self._model = _load(self._folder, self._precision, self._threads)
         return self._model
+
+
+def precision_for(wanted: str, held: str) -> Precision:
+    """The precision to compute with.
+
+    Args:
+        wanted: `fp32`, `bf16`, or `auto`.
+        held: fingerprint of the vectors a data folder already holds, empty for a new one. `auto`
+            goes on with their precision, even where this CPU only emulates it: they are compared
+            with the vectors computed now.
+
+    Raises:
+        SettingsError: `bf16` is set and this CPU would only emulate it, slower than fp32.
+    """
+    if wanted != "auto":
+        chosen = Precision(wanted)
+        if chosen is Precision.BF16 and not has_fast_bfloat16():
+            raise SettingsError(
+                "This CPU has no bfloat16 instructions.", "Set the embedder's precision to auto."
+            )
+        return chosen
+    if held:
+        return Precision.BF16 if f":{Precision.BF16}:" in held else Precision.FP32
+    return Precision.BF16 if has_fast_bfloat16() else Precision.FP32
 
 
 def has_fast_bfloat16() -> bool:

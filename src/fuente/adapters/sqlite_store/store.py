@@ -37,6 +37,18 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def held_embedder(folder: Path) -> str:
+    """The fingerprint of the embedder whose vectors a data folder holds; empty for none."""
+    if not (folder / FILE_NAME).exists():
+        return ""
+    connections = Connections(folder / FILE_NAME)
+    try:
+        with connections.reading() as connection:
+            return _held_embedder(connection) or ""
+    finally:
+        connections.close()
+
+
 class SqliteStore:
     """The `Store` port over one SQLite file in the data folder.
 
