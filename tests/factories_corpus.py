@@ -29,7 +29,7 @@ class _Catcher(MemoryStore):
 
     prepared = None
 
-    def add_document(self, document, event):
+    def add_document(self, document, event, standings=None):
         super().add_document(document, event)
         self.prepared = document
 

@@ -5,6 +5,7 @@ The embedded model chooses and writes; every command is a process of its own.
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -147,3 +148,22 @@ def test_the_audit_log_tells_it_all(made, data):
 
     assert done.returncode == 0, done.stdout
     assert b" 0 findings" in done.stdout
+
+
+def test_an_ingest_can_be_stopped_and_gone_on_with(tmp_path):
+    """Ctrl-C after the first document: that one is held, the exit code says stopped."""
+    command = [FUENTE, "ingest", str(ROOT / "corpus"), "--data", str(tmp_path)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as running:
+        first = running.stdout.readline()
+        running.send_signal(signal.SIGINT)
+        rest, told = running.communicate(timeout=120)
+    assert running.returncode == 130
+    assert "stopped" in told
+    assert first.startswith("ready")
+    listed = [line for line in (first + rest).splitlines() if line.startswith("ready")]
+    held = json.loads(fuente("documents", "--json", "--data", tmp_path).stdout)
+    assert len(held) == len(listed) < 26
+    assert fuente("audit", "verify", "--data", tmp_path).returncode == 0

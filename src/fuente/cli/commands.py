@@ -22,6 +22,7 @@ from fuente.cli.console import (
     say,
     speak_utf8,
 )
+from fuente.cli.ingest_report import html_report, report_of, result_line, summary_lines
 from fuente.cli.record_files import check_place, records_in
 from fuente.documents.source import Language
 from fuente.dosing.expressions import parse_dose
@@ -35,7 +36,7 @@ from fuente.workflows.doctor import examine
 from fuente.workflows.editions import restore as restore_document
 from fuente.workflows.editions import withdraw as withdraw_document
 from fuente.workflows.generate import MAX_SEED, generate_patients
-from fuente.workflows.ingest import ingest_paths
+from fuente.workflows.ingest import IngestResult, ingest_paths
 from fuente.workflows.list_documents import document_json
 from fuente.workflows.list_references import list_references
 from fuente.workflows.replay import replay_line
@@ -43,6 +44,8 @@ from fuente.workflows.tokens import create_token
 
 # Done, but some input was rejected, refused or failed a check.
 REFUSED = 3
+# Ended by Ctrl-C, as shells count it.
+STOPPED = 130
 
 app = typer.Typer(
     help="Synthetic paediatric-oncology patients whose every number has a source.",
@@ -81,15 +84,29 @@ def ingest(
     paths: Annotated[list[Path], typer.Argument(help="Files and folders.")],
     data: Data = None,
     as_json: AsJson = False,
+    report: Annotated[
+        Path | None, typer.Option(help="Write a report to print, as an HTML file.")
+    ] = None,
 ) -> None:
-    """Read documents into the data folder; one bad file never stops the others."""
-    with _application(data) as application, progress_bar() as progress:
-        results = list(ingest_paths(paths, application.ingesting(), progress))
+    """Read documents into the data folder; one bad file never stops the others.
+
+    Ctrl-C stops it: what was read is held, and the same command goes on later.
+    """
+    if report is not None:
+        check_place(report)
+    results: list[IngestResult] = []
+    with _application(data) as application:
+        stopped = _ingest(paths, application, results, quiet=as_json)
+        told = report_of(results, application.store)
     if as_json:
         print_json([_stated(asdict(result)) for result in results])
     else:
-        for one in results:
-            print(f"{one.status:<9} {one.file}: {one.reason or _counts(one)}")
+        print("\n".join(summary_lines(told)))
+    if report is not None:
+        report.write_text(html_report(told, datetime.now()), encoding="utf-8")
+    if stopped:
+        say("fuente: stopped; what is listed is held. Run the same command again to go on.")
+        raise typer.Exit(STOPPED)
     if any(result.status == "rejected" for result in results):
         raise typer.Exit(REFUSED)
 
@@ -309,6 +326,21 @@ def _application(data: Path | None) -> Iterator[Application]:
         application.close()
 
 
+def _ingest(
+    paths: list[Path], application: Application, results: list[IngestResult], *, quiet: bool
+) -> bool:
+    """Ingest until done or stopped by Ctrl-C; whether it was stopped."""
+    try:
+        with progress_bar() as progress:
+            for result in ingest_paths(paths, application.ingesting(), progress):
+                results.append(result)
+                if not quiet:
+                    print(result_line(result), flush=True)
+    except KeyboardInterrupt:
+        return True
+    return False
+
+
 def _parse_lines(parse: Callable[[str, str], Any]) -> None:
     for row in json_lines(sys.stdin):
         result = parse(str(row.get("text", "")), str(row.get("lang") or ""))
@@ -325,10 +357,6 @@ def _language(lang: str) -> Language | None:
 
 def _id_of(row: dict[str, Any]) -> dict[str, Any]:
     return {"id": row["id"]} if "id" in row else {}
-
-
-def _counts(result: Any) -> str:  # noqa: ANN401
-    return f"{result.pages} pages, {result.passages} passages, {result.references} references"
 
 
 def _stated(row: dict[str, Any]) -> dict[str, Any]:

@@ -101,7 +101,12 @@ def progress_bar() -> Iterator[Report]:
     )
     console = Console(stderr=True)
     with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal
+        *columns,
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+        # What is printed goes to stdout, not through the bar to stderr.
+        redirect_stdout=False,
     ) as bar:
         tasks: dict[str, Any] = {}
 
