@@ -4,10 +4,10 @@ SHELL := bash
 VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= vectorstore
-.PHONY: help setup demo serve ingest corpus check test sweep cover docs measure clean
+.PHONY: help setup demo serve ingest corpus check test sweep cover docs measure clean bench-references
 
 help:
-	@awk -F ':.*## ' '/^[a-z%-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z%-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## make .venv ready: packages, llama.cpp, both models (once; instant afterwards)
 	@PYTHON="$(PYTHON)" scripts/setup.sh
@@ -49,6 +49,9 @@ docs: setup ## write the generated documentation anew
 
 measure: setup ## sizes, nesting and test ratio of src and tests
 	@$(BIN)/python scripts/measure.py src tests
+
+bench-references: setup ## precision and recall on the labelled pages of DOCUMENTS=folder
+	@$(BIN)/python benchmarks/reference_precision.py --documents $(DOCUMENTS)
 
 clean: ## remove .venv, caches and the data folder's contents
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
