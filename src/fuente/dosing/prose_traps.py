@@ -12,11 +12,13 @@ from fuente.dosing.amounts import Amount, AmountRole
 # A comparison makes an amount a threshold, as in `above 7,500 mg/m2`.
 _COMPARED: Final = re.compile(
     r"(?:[<>\u2264\u2265=]|\b(?:above|below|under|exceed(?:s|ing)?|greater than|more than|"
-    r"less than|"
-    r"por encima de(?: los)?|por debajo de(?: los)?|mas de|menos de|super(?:a|ior(?:es)? a|e)|"
+    r"less than|faster than|rapido (?:que|do que)|"
+    r"por encima de(?: los)?|por debajo de(?: los)?|mai?s de|menos de|"
+    r"super(?:a|ior(?:es)? a|e)|"
     r"mayor(?:es)? (?:de|que|a)|menor(?:es)? (?:de|que|a)|inferior(?:es)? a|acima de|"
     r"abaixo de|maior que|menor que))"
-    r"\s?(?:los |las |o igual a )?$"
+    r"\s?(?:los |las |o igual a )?"
+    r"(?:\d[\d.,]* ?[a-z0-9/]+ (?:daily |al dia |por dia )?(?:or|o|ou) )?$"
 )
 _LEVEL: Final = re.compile(
     r"\b(?:bilirubin\w*|bilirrubin\w*|creatinin\w*|calcium|calcio|glucos\w*|glucemia|"
@@ -31,14 +33,43 @@ _LEVEL: Final = re.compile(
 _STRENGTH_AFTER: Final = re.compile(
     r"^\)?\s?-?(?:/\s?\d[\d.,]*\s?mg\s?)?(?:scored |disp(?:ersible)? |soluble |oral |chewable )?"
     r"(?:tab(?:let)?s?\b|caps?(?:ule)?s?\b|vials?\b|ampoules?\b|amps?\b|comprimidos?\b|capsulas?\b|"
-    r"viales\b|vial\b|frascos?\b|ampollas?\b|sachets?\b|suppositor\w+|per tablet|strength|"
-    r"bags?\b|pens?\b)"
+    r"viales\b|vial\b|frascos?\b|ampollas?\b|sachets?\b|suppositor\w+|strength|bags?\b|pens?\b|"
+    r"(?:per |por |/ ?|each |cada )(?:tab|caps|vial|frasco|amp|comprimido|capsula|sachet|sobre|bag|"
+    r"bolsa|puff|inhala|jato|dose inalada))"
 )
+# `200 mg A / 40 mg B / 5 mL` is what a bottle holds.
+_HELD_IN_VOLUME: Final = re.compile(
+    r"^[a-z ]{0,12}(?:/ ?\d[\d.,]* ?m?c?g[a-z ]{0,12})?/ ?\d[\d.,]* ?ml\b"
+)
+# A dose that is worked up to, as in `until the rate is 20 mcg/min`, is none to give.
+_REACHED: Final = re.compile(
+    r"\b(?:until (?:the |a )?\w+ (?:is|reaches)|hasta que (?:la |el )?\w+ (?:sea|llegue a|alcance)"
+    r"|ate que (?:a |o )?\w+ (?:seja|chegue a|alcance))(?: de| los| las)?\s?$"
+)
+# What a table of equivalents sets beside a dose is not given either.
+_EQUIVALENTS: Final = re.compile(
+    r"\b(?:equivalent (?:daily )?doses?|dos[ei]s equivalentes?|equivalencias?)\b"
+)
+# What somebody swallowed, or what harms, is no dose.
+_SWALLOWED: Final = re.compile(
+    r"\b(?:(?:toxic|lethal|fatal) doses?|dos(?:e|is|es) (?:toxicas?|leta(?:l|les|is))|overdos\w+"
+    r"|sobredosis|superdosage[mn]s?|ingest\w+|ingeri\w+|ingiri\w+|swallowed|tragado|engolid\w+)\b"
+    r"[^.;]{0,60}$"
+)
+_NUTRIENT_AFTER: Final = re.compile(
+    r"^\s?(?:of |de )?(?:fat|protein|carbohydrate|fib(?:re|er)|salt|grasa|proteina|carbohidrato"
+    r"|fibra|sal|gordura|carboidrato)s?\b"
+)
+# `x 2.4 + 200 mg` is a sum to be worked out.
+_IN_FORMULA: Final = re.compile(r"\d ?\+ ?$")
 # A step is what a dose changes by, not the dose.
 _STEP: Final = re.compile(
-    r"\b(?:ris(?:es|ing)|increas\w+|escalat\w+|aument\w+|increment\w+|sube[n]?|steps?)"
-    r"[^.;\d]{0,24}\b(?:by|of|de|en|em)\s?$"
+    r"\b(?:rais(?:e[sd]?|ing)|ris(?:es|ing)|increas\w+|escalat\w+|aument\w+|increment\w+|sube[n]?"
+    r"|steps?)[^.;\d]{0,40}\b(?:by|of|de|en|em)\s?$"
+    # `de 5 mg en 5 mg`
+    r"|\d ?m?c?g (?:en|em)\s?$"
 )
+_STEP_AFTER: Final = re.compile(r"^\s?(?:en|em) \d[\d.,]* ?m?c?g\b")
 # `15 USP units are 15,000 IU` converts, and prescribes nothing.
 _CONVERTED: Final = re.compile(
     r"(?:=|\b(?:are|is|equals?|equal to|corresponds? to|equivalent to|equivale[n]?(?: a)?|"
@@ -52,6 +83,7 @@ _AMOUNT_BEFORE: Final = re.compile(r"\d[\d.,]*\s?(?:\S+\s){1,4}$")
 # What a dose may not pass is its cap, whatever the dose is.
 _NOT_BEYOND: Final = re.compile(
     r"\b(?:(?:not|never) (?:to )?exceed(?:s|ing)?|no (?:pasa|supera|excede|sobrepasa|rebasa)[nr]?|"
+    r"(?:no|not|never|nunca|jamas|nao) (?:more|mas|mais) (?:than|de|que)|"
     r"sin (?:pasar|superar|exceder)|nao (?:excede|ultrapassa)[mr]?|nunca (?:supera|pasa)[nr]?)"
     r"(?: de| los| las| el| a| total of)*\s?$"
 )
@@ -63,20 +95,39 @@ _STRENGTH_NOUN: Final = re.compile(
 _STRENGTH_BEFORE: Final = re.compile(
     r"\b(?:tab(?:let)?s?(?: of)?|caps(?:ule)?s?(?: of| hold(?:s|ing)?)?|vials?(?: of| holds?|"
     r" contain\w*)?|"
-    r"comprimidos? de|capsulas? de|viales de|vial de|(?:cada )?vial contiene|frascos? de|"
-    r"ampollas? de|"
+    r"comprimidos? de|capsulas? de|viales de|vial de|(?:cada )?vial contiene|frascos? (?:de|com)|"
+    r"ampol(?:la|a)s? de|"
     r"hold(?:s)?|contain(?:s|ing)?|contiene[n]?|presentation|presentacion|formulated as|"
     r"rounded to(?: the nearest)?|"
     r"redondea\w*(?: a| al)?(?: los)?|multiplos de|nearest|within|steps of|de a|e\.g\.|"
     r"dilut\w+ (?:in|to)|diluid\w+ en)"
     r"(?:\s?\d[\d.,]*\s?(?:mg|g|ui|iu),?(?: (?:or|o|and|y))?)*\s?$"
 )
+# `Capsules: 5 mg, 20 mg and 100 mg` lists strengths; one amount alone may be the dose.
+_STRENGTH_LIST: Final = re.compile(
+    r"\b(?:tablets?|capsules?|vials?|ampoules?|comprimidos?|capsulas?|viales|frascos?|ampol(?:la|a)s?)"
+    r": ?(?:\d[\d.,]* ?m?c?g(?: ?-?(?:and|or|y|o|e|ou) |, ?))*$"
+)
+_LISTED_AFTER: Final = re.compile(r"^(?: ?, ?| (?:and|or|y|o|e|ou) )\d[\d.,]* ?m?c?g\b")
+_LISTED_BEFORE: Final = re.compile(r"m?c?g(?:,| and| or| y| o| e| ou) ?$")
 _GIVEN: Final = re.compile(
     r"\b(?:dos(?:e|es|is|age)|load\w*|giv(?:e|en|ing)|administ\w+|start\w*|titrat\w+|reduc\w+|"
     r"reduz\w+|dar|se da|inici\w+|infund\w+|bolus|bolo|cargar?)\b"
 )
 _VOLUME_UNITS: Final = frozenset({"mL", "L", "dL", "mL/m2", "L/m2", "mL/kg", "mmol", "meq", "mm3"})
 _FLUID: Final = frozenset({"mmol/L", "mg.h/L"})
+
+
+_BEFORE: Final = (
+    _STRENGTH_BEFORE,
+    _STRENGTH_NOUN,
+    _STEP,
+    _REACHED,
+    _SWALLOWED,
+    _IN_FORMULA,
+)
+_AFTER: Final = (_STRENGTH_AFTER, _STEP_AFTER, _HELD_IN_VOLUME, _CONVERTS, _NUTRIENT_AFTER)
+_PER_VOLUME: Final = re.compile(r"\s?(?:/\s?\d|in \d+ ?ml|en \d+ ?ml|per ml|/ml|/l\b)")
 
 
 def is_dose(words: str, amount: Amount, end: int) -> bool:
@@ -91,17 +142,33 @@ def is_dose(words: str, amount: Amount, end: int) -> bool:
     if reading.malformed or reading.is_concentration or not _is_dose_unit(amount.unit):
         return False
     before = words[max(0, amount.start - 60) : amount.start].lower()
-    after = words[amount.end : max(end, amount.end)].lower()
+    after = words[amount.end :].lower()
+    own = after[: max(0, end - amount.end)]
+    return not (
+        _is_measured(before)
+        or any(trap.search(before) for trap in _BEFORE)
+        or any(trap.search(own) for trap in _AFTER)
+        or _is_restated(words, before)
+        or _is_listed_strength(before, after)
+        or _PER_VOLUME.match(after)
+    )
+
+
+def _is_measured(before: str) -> bool:
+    """Whether the amount is a threshold or a level."""
     compared = _COMPARED.search(before) and not _NOT_BEYOND.search(before)
-    if compared or _LEVEL.search(before):
-        return False
-    if any(trap.search(before) for trap in (_STRENGTH_BEFORE, _STRENGTH_NOUN, _STEP)):
-        return False
-    if _STRENGTH_AFTER.search(after) or _CONVERTS.search(after):
-        return False
-    if _CONVERTED.search(before) and _AMOUNT_BEFORE.search(before):
-        return False
-    return not re.match(r"\s?(?:/\s?\d|in \d+ ?ml|en \d+ ?ml|per ml|/ml|/l\b)", after)
+    return bool(compared or _LEVEL.search(before))
+
+
+def _is_restated(words: str, before: str) -> bool:
+    """Whether the amount only says what another one is worth."""
+    converted = _CONVERTED.search(before) and _AMOUNT_BEFORE.search(before)
+    return bool(converted or _EQUIVALENTS.search(words.lower()))
+
+
+def _is_listed_strength(before: str, after: str) -> bool:
+    is_listed = _LISTED_AFTER.match(after) or _LISTED_BEFORE.search(before)
+    return bool(is_listed and _STRENGTH_LIST.search(before))
 
 
 def is_cap(words: str, amount: Amount) -> bool:
