@@ -51,13 +51,17 @@ class Amount:
 
 
 _ANY_NUMBER: Final = rf"(?:{SLIPPED_NUMBER}|{SPACED_DECIMAL}|{NUMBER})".replace("OoIl", "oil")
-_NUMBERS: Final = re.compile(_ANY_NUMBER)
+# Text extraction drops the space between a name and its amount: `lamivudine150 mg`.
+_GLUED: Final = r"(?<=[a-z]{5})\d+(?:[.,]\d+)?(?= ?(?:mg|mcg|ug|g|ui|iu)(?![a-z]))"
+_NUMBERS: Final = re.compile(rf"(?:{_ANY_NUMBER}|{_GLUED})")
 _OWN_UNIT: Final = r"(?: ?(?P<own>(?:mg|mcg|ug|g|ui|iu|gy|cgy|mci|mbq)[a-z0-9/^ ]{0,12}?))?"
 _RANGE: Final = re.compile(
     # The word between two numbers stands alone: the `e` of `etoposide 150 mg` joins nothing.
     rf"(?P<low>{_ANY_NUMBER}){_OWN_UNIT} ?(?:-|–|(?<![a-z])(?:to|up to|a|al|hasta|ate|and|y|e)) ?"
     rf"(?P<high>{_ANY_NUMBER.replace('(?<![', '(?<![')}) ?"
 )
+# `10 mg - 12/kg` was not read as a range, and its lower end alone is no amount.
+_RANGE_GOES_ON: Final = re.compile(r" ?[-–] ?\d+(?:[.,]\d+)? ?/")
 _AUC: Final = re.compile(
     r"(?<![a-z])(?:target |objetivo de |alvo )?(?:auc|abc|asc|area (?:bajo|sob|under) (?:la "
     r"|a |the )?(?:curva|curve))"
@@ -224,7 +228,7 @@ def _single(words: str, match: re.Match[str], language: Language | None) -> Amou
         return None
     reading, end = found
     value = _number(number, language)
-    if value is None:
+    if value is None or _RANGE_GOES_ON.match(words, end):
         return None
     return Amount(
         start, end, value * reading.factor, reading, slipped=any(c in "oil" for c in number)

@@ -5,6 +5,7 @@ read by `table_extraction`.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,10 +19,12 @@ from fuente.dosing.units import read_unit
 
 _LEVELS: Final = re.compile(r"\s*(?:>(?!=|\s?\d)|\||\s/\s|\n)\s*")
 _BAND_UNIT: Final = re.compile(
-    r"\b(?:years?|yrs?|y|months?|mo|kg|m2|anos?|meses|edad \(anos\)|kilos?)\b"
+    r"(?<![a-z])(?:years?|yrs?|y|months?|mo|kg|m2|anos?|meses|edad \(anos\)|kilos?)\b"
 )
 _NUMBER: Final = re.compile(r"\d")
+_BARE_BAND: Final = re.compile(r"\d+(?:[.,]\d+)? ?[-\u2013] ?\d+(?:[.,]\d+)?")
 _PARENTHESES: Final = re.compile(r"\(([^()]*)\)")
+_PRINTED_UNIT: Final = re.compile(r"\d ?(m?c?g|ug|iu|ui|units?)(?![a-z/])", re.IGNORECASE)
 _WORD_START: Final = re.compile(r"(?<![a-z0-9/])[a-z\[]")
 
 
@@ -36,12 +39,19 @@ class Band:
 def bands_of_row(passage: Passage, language: Language) -> tuple[Band, ...]:
     """The cells with numbers that stand under bands, in column order."""
     cells = [cell for cell in passage.cells if _NUMBER.search(cell.header)]
-    populations = parse_bands([_band_words(cell.header) for cell in cells], language)
+    measure = _shared_measure([cell.header for cell in cells])
+    populations = parse_bands([_band_words(cell.header, measure) for cell in cells], language)
     return tuple(
         Band(cell, population)
         for cell, population in zip(cells, populations, strict=True)
         if population is not None and is_bounded(population) and _NUMBER.search(cell.text)
     )
+
+
+def shared_unit(bands: Sequence[Band]) -> str:
+    """The one unit printed under the bands of a row; its bare numbers then have it too."""
+    units = {unit for band in bands for unit in _PRINTED_UNIT.findall(plain(band.cell.text).text)}
+    return units.pop().lower() if len(units) == 1 else ""
 
 
 def unit_words(header: str) -> str:
@@ -64,8 +74,18 @@ def _is_band_measure(words: str, start: int, unit: str) -> bool:
     return unit in {"kg", "g", "u"} or bool(re.search(r"\d\s?$", words[:start]))
 
 
-def _band_words(header: str) -> str:
-    """The band of a header path; a bare `<9` takes the measure that a level above it names."""
+def _shared_measure(headers: Sequence[str]) -> str:
+    """The measure the bands of a row have in common; a bare `16-23.9` between them has it too."""
+    measures = {each.group() for each in map(_BAND_UNIT.search, map(_plain, headers)) if each}
+    return measures.pop() if len(measures) == 1 else ""
+
+
+def _plain(header: str) -> str:
+    return plain(header).text.lower()
+
+
+def _band_words(header: str, shared: str) -> str:
+    """The band of a header path; a bare `<9` takes the measure of another level or of the row."""
     levels = [level for level in _LEVELS.split(header) if level.strip()]
     if not levels:
         return header
@@ -77,7 +97,9 @@ def _band_words(header: str) -> str:
         return band
     above = " ".join(level for level in levels if level is not band)
     measure = _BAND_UNIT.search(plain(above).text.lower())
-    return f"{band} {measure.group()}" if measure else band
+    if measure:
+        return f"{band} {measure.group()}"
+    return f"{band} {shared}" if above and _BARE_BAND.fullmatch(band.strip()) else band
 
 
 def _without_units(level: str) -> str:

@@ -51,11 +51,13 @@ class PhaseSource:
         return self.document.language
 
     def doses(self, row: Passage) -> tuple[DoseReference, ...]:
-        """The row's own doses, without what its notes add and without caps."""
+        """The row's own doses of known drugs, without what its notes add and without caps."""
         own = {
             reference_id(row.document_sha256, row.page, row.span, ordinal)
             for ordinal, statement in enumerate(row_statements(row, self.language))
-            if statement.kind is ReferenceKind.DOSE and not statement.is_aside
+            if statement.kind is ReferenceKind.DOSE
+            and not statement.is_aside
+            and statement.drug is not None
         }
         references = self.by_passage.get(row.passage_id, [])
         return tuple(each for each in references if each.reference_id in own)

@@ -16,12 +16,13 @@ from fuente.dosing.conditions import is_bounded
 from fuente.dosing.drugs import DrugMention, load_vocabulary
 from fuente.dosing.folding import fold
 from fuente.dosing.footnote_caps import cap_in, note_mark
+from fuente.dosing.inn_stems import ends_in_drug, names_drug
 from fuente.dosing.irradiation_extraction import irradiation_from_prose
 from fuente.dosing.plain_text import PlainText, plain
 from fuente.dosing.prose_scope import Scope
 from fuente.dosing.prose_traps import is_cap, is_dose, speaks_of_giving
 from fuente.dosing.reference import Cap, ReferenceKind
-from fuente.dosing.row_words import drug_names, first_days, route_in, timing_in
+from fuente.dosing.row_words import Timing, drug_names, first_days, route_in, timing_in
 from fuente.dosing.schedule_words import find_days, find_weeks
 from fuente.dosing.statement import Statement
 from fuente.dosing.statement_kind import is_activity, kind_of_words, under_heading
@@ -39,6 +40,8 @@ _SAME_DAYS: Final = re.compile(
     r"\b(?:same (?:days?|schedule|timing)|mism[oa]s? (?:dias?|pauta|esquema|calendario)"
     r"|mesm[oa]s? (?:dias?|esquema))\b"
 )
+_REPEATED: Final = re.compile(r"\b(?:every|cada|c/|a cada) ?\d+ ?min")
+_PER_SIZE_OR_TIME: Final = ("/m2", "/kg", "/min", "/h")
 _FULL_NAME: Final = 6
 _NEAR: Final = 220
 
@@ -188,7 +191,7 @@ def _statement(
     terms = sentence.scope.terms(place)
     timing = timing_in(terms, language)
     route = route_in(terms)
-    if drug is None and not _speaks_of_dose(sentence, amount, timing.times_per_day, terms):
+    if drug is None and not _speaks_of_dose(sentence, place, timing, terms):
         return None
     days = _days(terms.lower())
     population = sentence.scope.population(place, language)
@@ -244,19 +247,38 @@ def _period_of_total(kind: ReferenceKind, amount: Amount, terms: str) -> str | N
 def _drug_of(sentence: _Sentence, amount: Amount) -> str | None:
     """The nearest drug before the amount, or the one right after it (`2 mg of vincristine`)."""
     before = [each for each in sentence.mentions if each[1] <= amount.start]
+    between = sentence.words[before[-1][1] : amount.start].lower() if before else ""
     after = next((each for each in sentence.mentions if each[0] >= amount.end), None)
-    if after is not None and _OF.match(sentence.words[amount.end : after[0]]):
+    is_own = bool(before) and not between.strip(" :(") and _names_first(sentence)
+    if not is_own and after and _OF.match(sentence.words[amount.end : after[0]]):
         return after[2]
-    if before and amount.start - before[-1][1] <= _NEAR:
+    if before and len(between) <= _NEAR and not names_drug(between):
         return before[-1][2]
     return None
 
 
-def _speaks_of_dose(sentence: _Sentence, amount: Amount, times: int | None, terms: str) -> bool:
+def _names_first(sentence: _Sentence) -> bool:
+    """Whether drugs stand before their amounts (`A 2 mg B 3 mg`), not after (`2 mg A 3 mg B`)."""
+    doses = (each for each in sentence.amounts if "Gy" not in each.unit)
+    return sentence.mentions[0][0] < next(doses).start
+
+
+def _speaks_of_dose(sentence: _Sentence, place: int, timing: Timing, terms: str) -> bool:
     """Whether an amount without a known drug is a dose by its own words."""
-    if times is not None or amount.per is not None or route_in(terms) is not None:
+    amount = sentence.amounts[place]
+    if timing != Timing() or amount.per is not None or route_in(terms) is not None:
         return True
-    return amount.unit.endswith(("/m2", "/kg")) and speaks_of_giving(sentence.words, amount)
+    if ends_in_drug(sentence.words[: amount.start].lower()) or _REPEATED.search(terms.lower()):
+        return True
+    if not amount.unit.endswith(_PER_SIZE_OR_TIME):
+        return False
+    return speaks_of_giving(sentence.words, amount) or _is_capped(sentence, place)
+
+
+def _is_capped(sentence: _Sentence, place: int) -> bool:
+    """Whether the next amount is the cap of this one."""
+    following = sentence.amounts[place + 1 : place + 2]
+    return any(is_cap(sentence.words, each) for each in following)
 
 
 def _with_cap(

@@ -163,6 +163,8 @@ def timing_in(text: str, language: Language) -> Timing:
         return Timing("day", None, infusion_h)
     if per is None and stated.get("interval_days") == _DAYS_PER_WEEK:
         per = "week"
+    if per is None and stated.get("interval_h") == _HOURS_PER_DAY:
+        per = "day"
     return Timing(per if isinstance(per, str) else None, _times(stated), infusion_h)
 
 

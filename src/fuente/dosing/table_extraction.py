@@ -12,7 +12,7 @@ from typing import Final
 from fuente.documents.passage import Cell, Passage
 from fuente.documents.source import Language
 from fuente.dosing.amounts import Amount, AmountRole, find_amounts
-from fuente.dosing.band_extraction import Band, bands_of_row, unit_words
+from fuente.dosing.band_extraction import Band, bands_of_row, shared_unit, unit_words
 from fuente.dosing.columns import ColumnRole, cell_text, cells_by_role, is_daily
 from fuente.dosing.conditions import condition, merged
 from fuente.dosing.folding import fold
@@ -36,6 +36,8 @@ from fuente.dosing.sheet_extraction import is_sheet_row, sheet_statements
 from fuente.dosing.statement import Statement
 from fuente.dosing.statement_kind import kind_of_table, with_kind
 
+Drugs = tuple[str | None, ...]
+_OPEN: Final[Drugs] = (None,)
 # Several amounts in one cell belong to several drugs in the order of both.
 _SEPARATOR: Final = re.compile(r"\s*(?:\+|/|,\s|;|\band\b|\by\b|\be\b|\n)\s*")
 _HOURS_PER_DAY: Final = 24
@@ -78,7 +80,9 @@ def row_statements(passage: Passage, language: Language) -> tuple[Statement, ...
     if is_sheet_row(passage, language):
         return sheet_statements(passage, language)
     cells = cells_by_role(passage.cells)
-    row = _Row(passage, language, cells, kind_of_table(passage), _table_unit(passage, cells))
+    row = _Row(
+        passage, language, cells, kind_of_table(passage), _table_unit(passage, cells, language)
+    )
     statements = [with_kind(each, row.kind) for each in _statements(row)]
     if not statements and not _gives_amount_elsewhere(row) and ColumnRole.STRENGTH not in cells:
         return prose_statements(passage, language)
@@ -93,13 +97,12 @@ def _statements(row: _Row) -> Iterator[Statement]:
     bands = bands_of_row(row.passage, row.language)
     for band in bands:
         yield from _banded(row, drugs, band, shared)
-    if bands:
-        return
-    for cell in _dose_cells(row):
+    under_bands = [band.cell for band in bands]
+    for cell in _beside_bands(row, under_bands) if bands else _dose_cells(row, drugs):
         yield from _in_cell(row, drugs, cell, shared)
 
 
-def _table_unit(passage: Passage, cells: Cells) -> str:
+def _table_unit(passage: Passage, cells: Cells, language: Language) -> str:
     """The unit for amounts whose own header prints none: a unit column, a header, the caption."""
     column = cell_text(cells, ColumnRole.UNIT)
     headers = [
@@ -108,11 +111,12 @@ def _table_unit(passage: Passage, cells: Cells) -> str:
         for cell in cells.get(role, ())
     ]
     inside = " ".join(re.findall(r"\([^()]*\)", passage.caption))
-    return next((unit for unit in map(unit_words, (column, *headers, inside)) if unit), "")
+    printed = next((unit for unit in map(unit_words, (column, *headers, inside)) if unit), "")
+    return printed or shared_unit(bands_of_row(passage, language))
 
 
-def _drugs(row: _Row) -> tuple[str, ...]:
-    """The row's drugs, else those its caption, or last its heading, names alone."""
+def _drugs(row: _Row) -> Drugs:
+    """The row's drugs, else those its caption, heading or headers name, else an open one."""
     own = drugs_in_cells(row.cells, row.language)
     if own:
         return own
@@ -120,12 +124,14 @@ def _drugs(row: _Row) -> tuple[str, ...]:
         named = drug_names(words, row.language)
         if named:
             return named
-    return _drugs_of_headers(row)
-
-
-def _drugs_of_headers(row: _Row) -> tuple[str, ...]:
     headers = " ; ".join(cell.header for cell in row.passage.cells)
-    return drug_names(headers, row.language)
+    return drug_names(headers, row.language) or _open_drug(row)
+
+
+def _open_drug(row: _Row) -> Drugs:
+    """A drug the vocabulary does not hold, where a column is for drugs or for doses."""
+    is_named = bool(re.search(r"[a-z]{2}", fold(cell_text(row.cells, ColumnRole.DRUG))))
+    return _OPEN if is_named or row.cells.get(ColumnRole.DOSE) else ()
 
 
 def _shared(row: _Row) -> Statement:
@@ -187,7 +193,17 @@ def _with_header_unit(cell: Cell) -> str:
     return f"{cell.text} {inside[1]}" if inside else cell.text
 
 
-def _dose_cells(row: _Row) -> list[Cell]:
+def _beside_bands(row: _Row, under_bands: Sequence[Cell]) -> list[Cell]:
+    """The cells of a dose column beside the bands, as `15 mg/kg/day` before the amount of each."""
+    cells = row.cells.get(ColumnRole.DOSE, ())
+    return [
+        cell
+        for cell in cells
+        if cell not in under_bands and any("/kg" in each.unit for each in _amounts(cell, row))
+    ]
+
+
+def _dose_cells(row: _Row, drugs: Drugs) -> list[Cell]:
     """The cells that may hold an amount of the kind the table is about."""
     wanted = (
         (ColumnRole.LIMIT, ColumnRole.DOSE, ColumnRole.TOTAL, ColumnRole.CAP)
@@ -197,6 +213,8 @@ def _dose_cells(row: _Row) -> list[Cell]:
     for role in wanted:
         if row.cells.get(role):
             return row.cells[role]
+    if drugs == _OPEN:
+        return []
     return [
         cell
         for role, cells in row.cells.items()
@@ -206,9 +224,7 @@ def _dose_cells(row: _Row) -> list[Cell]:
     ]
 
 
-def _in_cell(
-    row: _Row, drugs: tuple[str, ...], cell: Cell, shared: Statement
-) -> Iterator[Statement]:
+def _in_cell(row: _Row, drugs: Drugs, cell: Cell, shared: Statement) -> Iterator[Statement]:
     amounts = [each for each in _amounts(cell, row) if each.role is not AmountRole.CAP]
     amounts = [each for each in amounts if each.role is not AmountRole.ALTERNATIVE]
     named_in_header = drug_names(cell.header, row.language)
@@ -242,9 +258,7 @@ def _cell_terms(row: _Row, cell: Cell, shared: Statement) -> Statement:
     )
 
 
-def _banded(
-    row: _Row, drugs: tuple[str, ...], band: Band, shared: Statement
-) -> Iterator[Statement]:
+def _banded(row: _Row, drugs: Drugs, band: Band, shared: Statement) -> Iterator[Statement]:
     """One statement per drug of the row for the band of one column."""
     named = drug_names(band.cell.header, row.language)
     if len(named) >= len(drugs) and ColumnRole.DRUG not in row.cells:
@@ -310,7 +324,7 @@ def _label_unit(row: _Row) -> str:
     return unit_words(inside.group()) if inside else ""
 
 
-def _stated(own: Statement, drug: str, amount: Amount) -> Statement:
+def _stated(own: Statement, drug: str | None, amount: Amount) -> Statement:
     per = amount.per or own.per
     times = own.times_per_day
     if amount.reading.interval_h and not times:
