@@ -22,6 +22,7 @@ SENTENCES = [
     (ES, "Lamivudina150 mg cada 12 horas.", (150, "mg", "dose", 2)),
     (EN, "Stavudine30 mg twice daily.", (30, "mg", "dose", 2)),
     (PT, "Ondansetrona4 mg de 8 em 8 horas.", (4, "mg", "dose", 3)),
+    (EN, "Desmopressin 10 mcg 12-24 hourly.", (10, "ug", "dose", 2)),
     (EN, "Regular units, 8 units administered over 20 minutes.", (8, "U", None, None)),
     (EN, "Start with 10 mcg/minute.", (10, "ug/min", None, None)),
     (ES, "Iniciar con 10 mcg/min.", (10, "ug/min", None, None)),

@@ -122,6 +122,29 @@ def test_cap_of_a_sentence_is_attached_and_found_by_itself():
     assert (cap.kind, cap.value) == (ReferenceKind.CAP, 10)
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence", "value"),
+    [
+        (EN, "Irinotecan 300 mg/m2 (maximum,600mg) on day 1.", 600),
+        (EN, "Methotrexate 10 mg weekly. Increase the dose slowly to a maximum of 20 mg.", 20),
+        (ES, "Metotrexato 10 mg. Aumentar la dosis poco a poco hasta un máximo de 20 mg.", 20),
+        (PT, "Metotrexato 10 mg. Aumentar a dose aos poucos até o máximo de 20 mg.", 20),
+    ],
+)
+def test_cap_without_a_space_or_after_a_rise(language, sentence, value):
+    """A lost space hides no cap, and what a dose is raised to at most is no step."""
+    *_, cap = _extract(sentence, language)
+
+    assert (cap.kind, cap.value, cap.unit) == (ReferenceKind.CAP, value, "mg")
+
+
+def test_a_dose_in_its_diluent_is_a_dose():
+    """`250 mg in 50 mL over 30 minutes` is given, whatever it is given in."""
+    (reference,) = _extract("Azactam, IV, 250 mg in 50 mL infused over 30 minutes.", EN)
+
+    assert (reference.drug, reference.value) == (None, 250)
+
+
 def test_unknown_drug_stays_open():
     """A drug the vocabulary does not hold is not guessed, and its dose is found all the same."""
     (reference,) = _extract("Gentamicin, IV, 6 mg/kg daily.", EN)

@@ -51,8 +51,10 @@ class Amount:
 
 
 _ANY_NUMBER: Final = rf"(?:{SLIPPED_NUMBER}|{SPACED_DECIMAL}|{NUMBER})".replace("OoIl", "oil")
-# Text extraction drops the space between a name and its amount: `lamivudine150 mg`.
-_GLUED: Final = r"(?<=[a-z]{5})\d+(?:[.,]\d+)?(?= ?(?:mg|mcg|ug|g|ui|iu)(?![a-z]))"
+# Text extraction drops the space before an amount: `lamivudine150 mg`, `maximum,700mg`.
+_GLUED: Final = (
+    r"(?:(?<=[a-z]{5})|(?<=[a-z]{3},))\d+(?:[.,]\d+)?(?= ?(?:mg|mcg|ug|g|ui|iu)(?![a-z]))"
+)
 _NUMBERS: Final = re.compile(rf"(?:{_ANY_NUMBER}|{_GLUED})")
 _OWN_UNIT: Final = r"(?: ?(?P<own>(?:mg|mcg|ug|g|ui|iu|gy|cgy|mci|mbq)[a-z0-9/^ ]{0,12}?))?"
 _RANGE: Final = re.compile(

@@ -65,7 +65,7 @@ _IN_FORMULA: Final = re.compile(r"\d ?\+ ?$")
 # A step is what a dose changes by, not the dose.
 _STEP: Final = re.compile(
     r"\b(?:rais(?:e[sd]?|ing)|ris(?:es|ing)|increas\w+|escalat\w+|aument\w+|increment\w+|sube[n]?"
-    r"|steps?)[^.;\d]{0,40}\b(?:by|of|de|en|em)\s?$"
+    r"|steps?)(?:(?!\bto\b|max|hasta|\bate\b)[^.;\d]){0,40}\b(?:by|of|de|en|em)\s?$"
     # `de 5 mg en 5 mg`
     r"|\d ?m?c?g (?:en|em)\s?$"
 )
@@ -127,7 +127,8 @@ _BEFORE: Final = (
     _IN_FORMULA,
 )
 _AFTER: Final = (_STRENGTH_AFTER, _STEP_AFTER, _HELD_IN_VOLUME, _CONVERTS, _NUTRIENT_AFTER)
-_PER_VOLUME: Final = re.compile(r"\s?(?:/\s?\d|in \d+ ?ml|en \d+ ?ml|per ml|/ml|/l\b)")
+_PER_VOLUME: Final = re.compile(r"\s?(?:/\s?\d|per ml|/ml|/l\b)")
+_IN_VOLUME: Final = re.compile(r"\s?(?:in|en|em) \d+ ?ml")
 
 
 def is_dose(words: str, amount: Amount, end: int) -> bool:
@@ -151,6 +152,7 @@ def is_dose(words: str, amount: Amount, end: int) -> bool:
         or _is_restated(words, before)
         or _is_listed_strength(before, after)
         or _PER_VOLUME.match(after)
+        or _IN_VOLUME.match(own)
     )
 
 
