@@ -66,6 +66,7 @@ _IN_FORMULA: Final = re.compile(r"\d ?\+ ?$")
 _STEP: Final = re.compile(
     r"\b(?:rais(?:e[sd]?|ing)|ris(?:es|ing)|increas\w+|escalat\w+|aument\w+|increment\w+|sube[n]?"
     r"|steps?)(?:(?!\bto\b|max|hasta|\bate\b)[^.;\d]){0,40}\b(?:by|of|de|en|em)\s?$"
+    r"|\bby (?:a |at )?(?:max(?:imum)?|most)(?: of)?\s?$"
     # `de 5 mg en 5 mg`
     r"|\d ?m?c?g (?:en|em)\s?$"
 )
