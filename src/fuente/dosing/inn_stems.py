@@ -7,8 +7,8 @@ that a word is a drug's name, and no more: which drug it is stays open.
 import re
 from typing import Final
 
-# Common stems of the WHO's list (The use of stems in the selection of international nonproprietary
-# names, WHO/EMP/RHT/TSN/2018.1), with their Spanish and Portuguese endings.
+# Common stems of the World Health Organization's Stem Book (2018), with their Spanish and
+# Portuguese endings.
 _ENDINGS: Final = (
     r"mabe?|nibe?|ci(?:ll|l)ina?|m[yi]cina?|kacina?|conazole?|tidina?e?|floxacin[oa]?|statina?|prazole?"
     r"|sartana?|[oa]lol|dipin[eoa]|gliptina?|setrona?|parina?[xo]?|cain[ea]|zepam|zolam|c[yi]clin[ea]"

@@ -60,6 +60,12 @@ _NUTRIENT_AFTER: Final = re.compile(
     r"^\s?(?:of |de )?(?:fat|protein|carbohydrate|fib(?:re|er)|salt|grasa|proteina|carbohidrato"
     r"|fibra|sal|gordura|carboidrato)s?\b"
 )
+# Grams that a body gains, loses or takes in with its food.
+_BODY: Final = re.compile(
+    r"\b(?:gain\w*|weigh\w*|los(?:e|es|ing|t)|stools?|fa?eces|fa?ecal|excret\w+|intake|eats?"
+    r"|gana\w*|ganh\w+|pes[ao]\w*|pierd\w+|perd\w+|excre\w+|heces|fezes|ingesta|ingestao|com(?:e|er))\b"
+    r"[^.;\d]{0,40}$"
+)
 # `x 2.4 + 200 mg` is a sum to be worked out.
 _IN_FORMULA: Final = re.compile(r"\d ?\+ ?$")
 # A step is what a dose changes by, not the dose.
@@ -148,6 +154,7 @@ def is_dose(words: str, amount: Amount, end: int) -> bool:
     own = after[: max(0, end - amount.end)]
     return not (
         _is_measured(before)
+        or (amount.unit == "g" and _BODY.search(before))
         or any(trap.search(before) for trap in _BEFORE)
         or any(trap.search(own) for trap in _AFTER)
         or _is_restated(words, before)
