@@ -4,8 +4,10 @@ Places are decided by geometry, order by the stored text. Rows and passages are 
 """
 
 import re
-from collections.abc import Collection, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from fuente.documents.headings import is_contents_entry, is_contents_heading
 from fuente.documents.source import Grid, Line, Page
@@ -62,7 +64,7 @@ def lay_out(
     Furniture and tables of contents are dropped: they state nothing.
     """
     grids = [grid for grid in page.grids if any(cell.spans for cell in grid.cells)]
-    inside = {line for line in page.lines if any(_is_inside(line, grid) for grid in grids)}
+    inside = {line for grid in grids for line in _lines_inside(page.lines, grid)}
     free = [
         line
         for line in page.lines
@@ -98,15 +100,17 @@ def _start(grid: Grid) -> int:
     return min(span.start for cell in grid.cells for span in cell.spans)
 
 
-def _is_inside(line: Line, grid: Grid) -> bool:
-    middle = (line.box.top + line.box.bottom) / 2
-    if not grid.box.top - 1 <= middle <= grid.box.bottom + 1:
-        return False
-    return any(
-        span.start < line.span.end and line.span.start < span.end
-        for cell in grid.cells
-        for span in cell.spans
-    )
+def _lines_inside(lines: Sequence[Line], grid: Grid) -> Iterator[Line]:
+    """The lines level with a grid that share words with its cells."""
+    spans = sorted((span.start, span.end) for cell in grid.cells for span in cell.spans)
+    starts = [start for start, _ in spans]
+    reaches = list(accumulate((end for _, end in spans), max))
+    for line in lines:
+        middle = (line.box.top + line.box.bottom) / 2
+        if grid.box.top - 1 <= middle <= grid.box.bottom + 1:
+            before = bisect_left(starts, line.span.end)
+            if before and reaches[before - 1] > line.span.start:
+                yield line
 
 
 def _caption(grid: Grid, free: Sequence[Line], page: Page) -> tuple[Line, ...]:

@@ -58,7 +58,11 @@ def read_table(grid: Grid, page: Page, beginning: TableReading | None = None) ->
         headers = beginning.headers
     words = _words_of_rows(grid, page, first, body)
     homes = _home_rows(grid)
-    rows = (_row(grid, page, row, headers, homes) for row in range(body, grid.rows))
+    across = _cells_across(grid)
+    rows = (
+        _row(grid, page, headers, across[row], [c for c in across[row] if homes.get(c) == row])
+        for row in range(body, grid.rows)
+    )
     return TableReading(headers, words, tuple(_filled_down(row for row in rows if row)), title)
 
 
@@ -165,7 +169,10 @@ def _is_data(grid: Grid, page: Page, row: int) -> bool:
         return False
     if not here:
         return grid.columns == 2 and _pairs_label_with_value(grid, page, row)
-    below = [_dose_columns(grid, page, other) for other in range(row + 1, grid.rows)]
+    below: list[set[int]] = [set() for _ in range(row + 1, grid.rows)]
+    for cell in grid.cells:
+        if cell.row > row and _DATA_LIKE.search(_words(cell, page)):
+            below[cell.row - row - 1].add(cell.column)
     return not below or any(here & columns for columns in below) or not any(below)
 
 
@@ -201,11 +208,24 @@ def _headers(grid: Grid, page: Page, first: int, body: int) -> tuple[str, ...]:
     return tuple(paths)
 
 
+def _cells_across(grid: Grid) -> list[list[GridCell]]:
+    """The cells of each row, those that reach into it from above included."""
+    rows: list[list[GridCell]] = [[] for _ in range(grid.rows)]
+    for cell in grid.cells:
+        for row in range(cell.row, cell.row + cell.row_span):
+            rows[row].append(cell)
+    return rows
+
+
 def _row(
-    grid: Grid, page: Page, row: int, headers: Sequence[str], homes: dict[GridCell, int]
+    grid: Grid,
+    page: Page,
+    headers: Sequence[str],
+    across: Sequence[GridCell],
+    at_home: Iterable[GridCell],
 ) -> TableRow | None:
-    across = [cell for cell in grid.cells if cell.row <= row < cell.row + cell.row_span]
-    span = _hull(cell.spans for cell in across if homes.get(cell) == row)
+    """The row some cells lie across; its text is that of the cells at home in it."""
+    span = _hull(cell.spans for cell in at_home)
     if span is None:
         return None
     subheading = _subheading(across, page, grid)
@@ -234,8 +254,10 @@ def _home_rows(grid: Grid) -> dict[GridCell, int]:
     another row's between; to none of them when there is no such row.
     """
     homes = {cell: cell.row for cell in grid.cells if cell.spans and cell.row_span == 1}
-    hulls = {row: _hull(c.spans for c, home in homes.items() if home == row) for row in
-             range(grid.rows)}  # fmt: skip
+    pieces: dict[int, list[Sequence[Span]]] = {row: [] for row in range(grid.rows)}
+    for cell, home in homes.items():
+        pieces[home].append(cell.spans)
+    hulls = {row: _hull(spans) for row, spans in pieces.items()}
     for cell in grid.cells:
         if not cell.spans or cell in homes:
             continue
