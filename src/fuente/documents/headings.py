@@ -13,6 +13,9 @@ from fuente.documents.source import Line
 _LARGER = 1.12
 """A heading's size over the body's, unless it is bold."""
 
+_SAME_SIZE = 0.4
+"""Points by which two headings of one rank may differ."""
+
 _MAX_LENGTH = 140
 _DEFAULT_BODY = 10.0
 _NUMBERED = re.compile(r"(?:[A-Z]\.|\d{1,2}\.?)(?:\d{1,2}\.?)*\s+(?=\S)")
@@ -91,10 +94,16 @@ def nest(path: tuple[Heading, ...], heading: Heading) -> tuple[Heading, ...]:
 
 
 def _stands_under(heading: Heading, outer: Heading) -> bool:
-    if heading.depth and outer.depth:
+    if heading.depth and outer.depth and not _starts_over(heading, outer):
         return heading.depth > outer.depth
-    if abs(heading.size - outer.size) > 0.4:
+    if abs(heading.size - outer.size) > _SAME_SIZE:
         return heading.size < outer.size
     if heading.bold != outer.bold:
         return outer.bold
     return bool(outer.depth) and not heading.depth
+
+
+def _starts_over(heading: Heading, outer: Heading) -> bool:
+    """Whether a larger heading is numbered in another way: `4.5` does not stand under `E.`."""
+    is_larger = heading.size - outer.size > _SAME_SIZE
+    return is_larger and heading.text[0].isdigit() != outer.text[0].isdigit()

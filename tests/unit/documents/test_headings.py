@@ -91,6 +91,12 @@ def test_numbers_outrank_print():
     assert _path(("7.2 Second", 14, True), ("8 Third", 12, True)) == ["8 Third"]
 
 
+def test_a_larger_heading_numbered_in_another_way_starts_over():
+    """`4.5` does not stand under `E.`, which is printed smaller."""
+    path = _path(("4.4 Plan", 16, True), ("E. Vasopressors", 10, True), ("4.5 Discharge", 16, True))
+    assert path == ["4.5 Discharge"]
+
+
 def test_a_heading_with_a_dose_is_worth_citing():
     """Such a heading becomes a passage as well."""
     assert states_dose("Vincristine 1.5 mg/m2")
