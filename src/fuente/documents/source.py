@@ -91,13 +91,14 @@ class Page:
     places: tuple[Place, ...] = ()
 
     def place_of(self, span: Span) -> str:
-        """The names of the places a span touches, joined by `; `; empty where none is named."""
+        """The names of the places a span touches; of many, the first and the last."""
         touched = (
             place.name
             for place in self.places
             if place.span.start < span.end and span.start < place.span.end
         )
-        return "; ".join(dict.fromkeys(touched))
+        names = list(dict.fromkeys(touched))
+        return "; ".join(names) if len(names) < 3 else f"{names[0]} to {names[-1]}"
 
 
 @dataclass(frozen=True, slots=True)
