@@ -268,7 +268,7 @@ class TestRejection:
             ("word.pdf", b"PK\x03\x04 and more", "ZIP"),
             ("text.pdf", b"just words", "not a PDF"),
             ("real.txt", GOOD, "is a PDF"),
-            ("file.docx", b"PK\x03\x04", "not a format"),
+            ("file.pptx", b"PK\x03\x04", "not a format"),
             ("none", b"words", "not a format"),
         ],
     )

@@ -1,9 +1,8 @@
 """Reading and drawing of untrusted files.
 
 `reader` and `renderer` are the two ports' adapters and run here; `formats` says which program reads
-what. The programs (such as `pdf.read_pdf` or `web.read_html`) run in a
-child process and give up memory, time and the right to open anything (`limits`) before they look at
-the first byte.
+what. The programs (such as `pdf.read_pdf` or `office.read_docx`) run in a child process and give up
+memory, time and the right to open anything (`limits`) before they look at the first byte.
 """
 
 from fuente.adapters.page_reader.reader import FileReader

@@ -24,10 +24,14 @@ class Format:
     starts: tuple[bytes, ...] = ()
 
 
+_ZIP: Final = b"PK\x03\x04"
 _TEXT = Format("text/plain", "plain.read_text")
 _MARKDOWN = Format("text/markdown", "plain.read_text")
 _CSV = Format("text/csv", "plain.read_csv")
 _HTML = Format("text/html", "web.read_html")
+_OFFICE: Final = "application/vnd.openxmlformats-officedocument"
+_WORD = Format(f"{_OFFICE}.wordprocessingml.document", "office.read_docx", (_ZIP,))
+_EXCEL = Format(f"{_OFFICE}.spreadsheetml.sheet", "office.read_xlsx", (_ZIP,))
 FORMATS: Final = {
     ".pdf": Format(PDF, "pdf.read_pdf", (b"%PDF-",)),
     ".txt": _TEXT,
@@ -39,9 +43,16 @@ FORMATS: Final = {
     ".html": _HTML,
     ".htm": _HTML,
     ".xhtml": _HTML,
+    ".docx": _WORD,
+    ".docm": _WORD,
+    ".xlsx": _EXCEL,
+    ".xlsm": _EXCEL,
 }
-_READABLE: Final = "fuente reads PDF, HTML, CSV, plain text and Markdown."
-_ZIP: Final = b"PK\x03\x04"
+_READABLE: Final = (
+    "fuente reads PDF, Word (.docx), Excel (.xlsx), CSV, HTML, plain text and Markdown."
+)
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLD: Final = {".doc": ".docx", ".dot": ".docx", ".xls": ".xlsx", ".xlsb": ".xlsx"}
 _HEAD: Final = 1024
 
 
@@ -51,7 +62,12 @@ def format_of(path: Path, content: bytes) -> Format:
     Raises:
         DocumentRejected: the extension is not known, or the bytes are of another format.
     """
-    found = FORMATS.get(path.suffix.lower())
+    suffix = path.suffix.lower()
+    if suffix in _OLD:
+        raise DocumentRejected(
+            f"{path.name}: {suffix} is not a format it can read.", f"Save it as {_OLD[suffix]}."
+        )
+    found = FORMATS.get(suffix)
     if found is None:
         kind = path.suffix or "a file without extension"
         raise DocumentRejected(f"{path.name}: {kind} is not a format it can read.", _READABLE)
@@ -61,8 +77,8 @@ def format_of(path: Path, content: bytes) -> Format:
     else:
         fits = b"%PDF-" not in head and not head.startswith(_ZIP)
     if not fits:
-        real = _real_type(head)
-        raise DocumentRejected(f"{path.name}: it is named {path.suffix.lower()} but is {real}.")
+        real = _real_type(head) or f"not a {suffix[1:].upper()} (its first bytes say so)"
+        raise DocumentRejected(f"{path.name}: it is named {suffix} but is {real}.")
     return found
 
 
@@ -72,6 +88,8 @@ def _real_type(head: bytes) -> str:
         return "a PDF"
     if start.startswith(_ZIP.lower()):
         return "a ZIP or Office file"
+    if start.startswith(_OLE):
+        return "encrypted, or an old .doc or .xls"
     if start.startswith((b"<!doctype", b"<html", b"<?xml")):
         return "an HTML or XML page"
-    return "not a PDF (there is no PDF header)"
+    return ""

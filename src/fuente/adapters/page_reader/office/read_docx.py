@@ -1,0 +1,97 @@
+"""The program that reads Word documents: page-parts of paragraphs and tables in body order.
+
+Runs as `python -m fuente.adapters.page_reader.office.read_docx`, confined like the PDF program. A
+Word file has no pages until it is printed: parts end where a page was broken by hand or at the last
+print, and where nothing says so, between two paragraphs after about a page of text.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from fuente.adapters.page_reader.office.guarded_xml import elements_of, value_of
+from fuente.adapters.page_reader.office.package import Package
+from fuente.adapters.page_reader.office.page_parts import PageParts, with_levels
+from fuente.adapters.page_reader.office.word_body import (
+    Block,
+    BodyReader,
+    PageBreak,
+    Paragraph,
+    section_starts,
+)
+from fuente.adapters.page_reader.office.word_lists import Lists
+from fuente.adapters.page_reader.office.word_notes import Note, NoteMarks
+from fuente.adapters.page_reader.office.word_styles import Styles
+from fuente.adapters.page_reader.office.word_text import WordsReader
+from fuente.adapters.page_reader.program import Unreadable, run
+from fuente.documents.source import Page
+
+_FAMILIES: Final = ("wordprocessingml", "ms-word.document.macro", "ms-word.template.macro")
+_NOTE_KINDS: Final = ("footnote", "endnote")
+
+
+def main() -> None:
+    """Read standard input, write one line per page."""
+    run(read_pages)
+
+
+def read_pages(content: bytes) -> list[Page]:
+    """All page-parts of a Word document."""
+    package = Package(content)
+    part = package.main_part(_FAMILIES)
+    document = _Document(package, part)
+    warnings = (*package.warnings(), *document.warnings())
+    blocks = list(document.blocks())
+    parts = PageParts(document.note_lines, is_printed=PageBreak(printed=True) in blocks)
+    for block in with_levels(blocks):
+        parts.add(block)
+    return parts.pages(warnings)
+
+
+class _Document:
+    """The parts of a package that make a Word document."""
+
+    def __init__(self, package: Package, part: str) -> None:
+        self._package = package
+        self._part = part
+        body = package.xml(part).find("w:body")
+        if body is None:
+            raise Unreadable("its document has no body")
+        self._body = body
+        styles = Styles(self._related("styles"))
+        self._marks = NoteMarks()
+        self._reader = BodyReader(
+            styles,
+            Lists(self._related("numbering"), styles),
+            WordsReader(styles, self._marks),
+            section_starts(body),
+        )
+        self._notes = {kind: self._note_elements(kind) for kind in _NOTE_KINDS}
+
+    def blocks(self) -> Iterator[Block]:
+        """The body in reading order."""
+        return self._reader.blocks(self._body)
+
+    def note_lines(self, note: Note) -> str:
+        """The mark and the words of a note, its paragraphs on lines of their own."""
+        element = self._notes[note[0]].get(note[1])
+        blocks = self._reader.blocks(() if element is None else element, note[0])
+        words = "\n".join(block.text for block in blocks if isinstance(block, Paragraph))
+        return f"{self._marks.mark(*note)} {words.strip()}".strip() if words.strip() else ""
+
+    def warnings(self) -> Iterator[str]:
+        """What the body holds that is no Word text."""
+        if next(self._body.iter("w:altChunk"), None) is not None:
+            yield "the file holds documents of other formats; they were not read"
+
+    def _related(self, kind: str) -> Element | None:
+        name = self._package.related(self._part, kind)
+        return self._package.xml(name) if name else None
+
+    def _note_elements(self, kind: str) -> dict[str, Element]:
+        notes = elements_of(self._related(f"{kind}s"), f"w:{kind}")
+        return {value_of(note, "id"): note for note in notes}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,155 @@
+"""Ingest killed, starved of disk and run twice at once: nothing half-held, nothing lost.
+
+The child is forked, so that it starts in no time; it says by name which documents are held, and
+what it has said must be there afterwards.
+"""
+
+import os
+import resource
+import signal
+import time
+
+import pytest
+from tests.fakes_store import HashEmbedder
+
+from fuente.adapters.chroma_index import ChromaIndex
+from fuente.adapters.page_reader import FileReader
+from fuente.adapters.sqlite_store import SqliteStore
+from fuente.errors import FuenteError
+from fuente.workflows.audit import verify_audit
+from fuente.workflows.ingest import IngestServices, heal_index, ingest_paths
+
+NAMES = [f"protocol-{number}.md" for number in range(6)]
+KILLS = 100
+FULL_DISKS = 24
+
+
+@pytest.fixture
+def protocols(tmp_path):
+    """Six protocols, each with a table and some prose."""
+    folder = tmp_path / "protocols"
+    folder.mkdir()
+    for number, name in enumerate(NAMES):
+        rows = "\n".join(f"| Vincristine | {row}.{number} mg/m2 |" for row in range(1, 15))
+        prose = "Doxorubicin 30 mg/m2 IV on day 1 in Wilms tumour. " * 10
+        text = f"# Wilms tumour {number}\n\n{prose}\n\n| Drug | Dose |\n|---|---|\n{rows}\n"
+        (folder / name).write_text(text)
+    return folder
+
+
+def services(data):
+    """The real store, index and reader; vectors by hash, since the model is not at issue."""
+    return IngestServices(SqliteStore(data), ChromaIndex(data), FileReader(), HashEmbedder())
+
+
+def ingest(protocols, data, say=lambda name: None):
+    """Ingest the folder and say each name once its document is held."""
+    made = services(data)
+    for result in ingest_paths([protocols], made):
+        if result.status != "rejected":
+            say(result.file)
+    made.index.close()
+    made.store.close()
+
+
+def start(protocols, data, *, largest_file=None):
+    """Fork a child that ingests; give its process id and the pipe its words come through."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child:
+        os.close(writing)
+        return child, reading
+    os.close(reading)
+    code = 1
+    try:
+        if largest_file is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
+        ingest(protocols, data, lambda name: os.write(writing, f"{name}\n".encode()))
+        code = 0
+    except FuenteError:
+        code = 7
+    finally:
+        os._exit(code)
+
+
+def said_by(child, reading):
+    """What a child said before it ended, and how it ended."""
+    with os.fdopen(reading) as pipe:
+        words = pipe.read().split()
+    return words, os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def check(data, said):
+    """Whatever is held is whole and told of in the log; what was said is held; the index heals."""
+    store = SqliteStore(data)
+    store.check()
+    held = {one.file for one in store.documents()}
+    assert set(said) <= held
+    assert verify_audit(store).findings == ()
+    index = ChromaIndex(data)
+    heal_index(store, index)
+    assert index.count() == len(list(store.vectors()))
+    index.close()
+    store.close()
+    return held
+
+
+def undisturbed(protocols, data):
+    """How long an ingest takes when nobody disturbs it."""
+    begun = time.monotonic()
+    words, code = said_by(*start(protocols, data))
+    assert (words, code) == (NAMES, 0)
+    return time.monotonic() - begun
+
+
+def kill_at(protocols, data, seconds):
+    """Kill an ingest after some time; give what was held by then."""
+    child, reading = start(protocols, data)
+    time.sleep(seconds)
+    os.kill(child, signal.SIGKILL)
+    said, _ = said_by(child, reading)
+    return check(data, said)
+
+
+@pytest.mark.parametrize(
+    "points", [4, pytest.param(KILLS, marks=pytest.mark.sweep)], ids=["few", "many"]
+)
+def test_a_killed_ingest_leaves_whole_documents_and_goes_on(protocols, tmp_path, points):
+    """At moments spread over its whole length; afterwards the same command holds them all."""
+    length = undisturbed(protocols, tmp_path / "whole")
+    states = set()
+    for point in range(points):
+        data = tmp_path / f"killed-{point}"
+        held = kill_at(protocols, data, length * (point + 0.5) / points)
+        states.add(len(held))
+        if point % 10 == 0:
+            ingest(protocols, data)
+            assert check(data, NAMES) == set(NAMES)
+    assert len(states) > 1  # it was killed in the midst, not only before and after
+
+
+@pytest.mark.parametrize(
+    "limits", [4, pytest.param(FULL_DISKS, marks=pytest.mark.sweep)], ids=["few", "many"]
+)
+def test_a_full_disk_costs_no_document_already_held(protocols, tmp_path, limits):
+    """Files that may grow only so far stand for a disk that is full; with room again it goes on."""
+    for limit in range(limits):
+        data = tmp_path / f"full-{limit}"
+        first = protocols / NAMES[0]
+        ingest(first, data)
+        size = max(one.stat().st_size for one in data.rglob("*") if one.is_file())
+        said, _ = said_by(*start(protocols, data, largest_file=size + 4096 * (limit + 1)))
+        assert NAMES[0] in check(data, said)
+        ingest(protocols, data)
+        assert check(data, NAMES) == set(NAMES)
+
+
+def test_two_ingests_of_the_same_files_at_once_hold_each_once(protocols, tmp_path):
+    """Both end well, and every document is there one time."""
+    data = tmp_path / "data"
+    children = [start(protocols, data) for _ in range(2)]
+    ended = [said_by(*one) for one in children]
+    codes = [code for _, code in ended]
+    assert 0 in codes
+    assert set(codes) <= {0, 7}  # the other one may be told that the folder is in use
+    assert check(data, [name for words, _ in ended for name in words]) == set(NAMES)

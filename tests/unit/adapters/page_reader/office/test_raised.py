@@ -1,0 +1,22 @@
+import pytest
+
+from fuente.adapters.page_reader.office.raised import raised_number, raised_text
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "written"),
+    [
+        *(("1.5 mg/m", "2", "2"), ("350 cells/mm", "3", "3"), ("m", "2", "2")),
+        *(("5 × 10", "9", "⁹"), ("100", "1", "¹"), ("h", "-1", "⁻¹")),
+        *(("sepsis", "3", "³"), ("medium", "2", "²"), ("mg/kg", "a", " a"), ("N", "o", "o")),
+        *(("2", "nd", "nd"), ("3.", "a", "a"), ("dose", "*", "*")),
+    ],
+)
+def test_raised_print_never_changes_the_number_before_it(before, words, written):
+    """The power of a metre is plain; other figures stay raised; a note's letter stands apart."""
+    assert raised_text(before, words) == written
+
+
+def test_the_number_of_a_note_is_raised():
+    """As it is printed."""
+    assert raised_number(12) == "¹²"
