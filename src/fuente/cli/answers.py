@@ -30,6 +30,7 @@ def print_answer(answer: dict[str, Any], as_json: bool) -> None:
         amount = found["value"] if "value" in found else f"{found['min']} to {found['max']}"
         citation = found["citation"]
         print(f"{found.get('drug', '')} {amount} {found['unit']}".strip())
-        print(f"  {citation['file']}, page {citation['page']}: {citation['quote']}")
+        place = f", {citation['place']}" if "place" in citation else ""
+        print(f"  {citation['file']}, page {citation['page']}{place}: {citation['quote']}")
     for hit in answer["hits"][:3]:
         print(f"  - {hit['file']} p.{hit['page']}: {' '.join(hit['quote'].split())[:100]}")

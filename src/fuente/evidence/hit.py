@@ -21,11 +21,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The outcome of a question: ranked hits, and either one reference or a refusal."""
+    """The outcome of a question: ranked hits, and either one reference or a refusal.
+
+    `places` names where hits (by passage) and the reference (by its id) stand on pages that are no
+    printed ones.
+    """
 
     hits: tuple[Hit, ...]
     reference: DoseReference | None
     refusal: Refusal | None
+    places: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if (self.reference is None) == (self.refusal is None):

@@ -22,8 +22,8 @@ class Source:
     """One citation with what the store holds of it.
 
     `document` is None when the document is not held here; `stands` says whether the stored page has
-    the quoted words at the cited place, `standing` whether the document is still in use; `before`
-    and `after` are given for text without images.
+    the quoted words at the cited place, `standing` whether the document is still in use;
+    `place_name` is empty on printed pages; `before` and `after` are given for text without images.
     """
 
     citation: Mapping[str, Any]
@@ -31,6 +31,7 @@ class Source:
     stands: bool
     place: Place | None
     standing: Standing = CURRENT
+    place_name: str = ""
     before: str = ""
     after: str = ""
 
@@ -53,6 +54,7 @@ def source_of(store: DocumentStore, citation: Mapping[str, Any]) -> Source:
         standing=store.standings().get(sha256, CURRENT),
         stands=span.cut(page.text) == citation["quote"],
         place=place_of(page, span),
+        place_name=page.place_of(span),
         **_surroundings(page, span),
     )
 

@@ -6,7 +6,7 @@ vectors used for scoring are the store's, so a rebuilt index gives the same answ
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import mul
 from typing import Any, Final
 
@@ -22,6 +22,7 @@ from fuente.evidence.refusal import Reason, Refusal
 from fuente.ports import Embedder, PassageIndex, ReferenceFilter, Store, Vector
 from fuente.workflows.editions import current_documents
 from fuente.workflows.list_references import amount_json, stated_only
+from fuente.workflows.places import Places
 
 # How many passages each search may bring. The index is approximate at its fringe, so it is asked
 # for more than can reach the first ten.
@@ -60,6 +61,7 @@ def ask(text: str, services: AskServices) -> Answer:
     """
     question = parse_question(_checked(text))
     answer = _answer(question, services)
+    answer = replace(answer, places=_places(answer, services.store))
     services.store.log(_event(text, answer, services.actor))
     return answer
 
@@ -73,21 +75,22 @@ def answer_json(answer: Answer) -> Json:
     """The answer as `fuente ask --json` prints it."""
     refusal = answer.refusal
     return {
-        "hits": [hit_json(hit) for hit in answer.hits],
-        "answer": reference_answer_json(answer.reference) if answer.reference else None,
+        "hits": [hit_json(hit, answer.places) for hit in answer.hits],
+        "answer": _reference_json(answer),
         "abstained": refusal is not None,
         **({"reason": str(refusal.reason), "detail": refusal.detail} if refusal else {}),
         **({"questions": list(refusal.questions)} if refusal and refusal.questions else {}),
     }
 
 
-def hit_json(hit: Hit) -> Json:
+def hit_json(hit: Hit, places: Mapping[str, str]) -> Json:
     """One hit with where it stands and why it is there."""
     passage = hit.passage
     row = {
         "file": hit.file,
         "page": passage.page,
         "page_label": passage.page_label,
+        "place": places.get(passage.passage_id, ""),
         "quote": passage.text,
         "passage_id": passage.passage_id,
         "document_sha256": passage.document_sha256,
@@ -100,7 +103,7 @@ def hit_json(hit: Hit) -> Json:
     return stated_only(row)
 
 
-def reference_answer_json(reference: DoseReference) -> Json:
+def reference_answer_json(reference: DoseReference, place: str = "") -> Json:
     """The value asked for, its unit with the period, and the citation it rests on."""
     row = {
         **amount_json(reference),
@@ -113,7 +116,7 @@ def reference_answer_json(reference: DoseReference) -> Json:
         "population": reference.population.text if reference.population else "",
         "warnings": list(reference.warnings),
         "reference_id": reference.reference_id,
-        "citation": _citation_json(reference),
+        "citation": _citation_json(reference, place),
     }
     return stated_only(row)
 
@@ -206,7 +209,29 @@ def _checked(text: str) -> str:
     return cleaned
 
 
-def _citation_json(reference: DoseReference) -> Json:
+def _reference_json(answer: Answer) -> Json | None:
+    reference = answer.reference
+    if reference is None:
+        return None
+    return reference_answer_json(reference, answer.places.get(reference.reference_id, ""))
+
+
+def _places(answer: Answer, store: Store) -> dict[str, str]:
+    """Where the hits and the reference stand, by their ids, on pages that are no printed ones."""
+    places = Places(store)
+    found = {
+        hit.passage.passage_id: places.of(
+            hit.passage.document_sha256, hit.passage.page, hit.passage.span
+        )
+        for hit in answer.hits
+    }
+    if answer.reference:
+        one = answer.reference
+        found[one.reference_id] = places.of(one.document_sha256, one.page, one.span)
+    return {identifier: place for identifier, place in found.items() if place}
+
+
+def _citation_json(reference: DoseReference, place: str) -> Json:
     return {
         "citation_id": citation_id(reference.document_sha256, reference.page, reference.span),
         "document_sha256": reference.document_sha256,
@@ -217,6 +242,7 @@ def _citation_json(reference: DoseReference) -> Json:
         "end": reference.span.end,
         "quote": reference.quote,
         "source": str(reference.source),
+        **({"place": place} if place else {}),
     }
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from fuente.dosing.reference import Cap, DoseReference, Irradiation, Population
 from fuente.ports import DocumentStore, ReferenceFilter
+from fuente.workflows.places import Places
 
 Json = dict[str, Any]
 _ANY: Final = ReferenceFilter()
@@ -17,10 +18,12 @@ _ANY: Final = ReferenceFilter()
 
 def list_references(store: DocumentStore, where: ReferenceFilter = _ANY) -> Iterator[Json]:
     """The references the filter admits, in document order."""
-    return (reference_json(reference) for reference in store.references(where))
+    places = Places(store)
+    for one in store.references(where):
+        yield reference_json(one, places.of(one.document_sha256, one.page, one.span))
 
 
-def reference_json(reference: DoseReference) -> Json:
+def reference_json(reference: DoseReference, place: str = "") -> Json:
     """One reference with what its page states and nothing else."""
     stated: Json = {
         "reference_id": reference.reference_id,
@@ -29,6 +32,7 @@ def reference_json(reference: DoseReference) -> Json:
         "file": reference.file,
         "page": reference.page,
         "page_label": reference.page_label,
+        "place": place,
         "span": [reference.span.start, reference.span.end],
         "quote": reference.quote,
         "kind": str(reference.kind),
