@@ -31,12 +31,16 @@ _DOSE_LIKE = re.compile(r"\d\s?(?:mg|mcg|µg|g|UI|IU|U|mL|ml|Gy)\b")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading's words and how prominent it is; `depth` counts its numbering, 0 for none."""
+    """A heading's words and how prominent it is; `depth` counts its numbering, 0 for none.
+
+    `doubtful` says that OCR read a number in it with low confidence.
+    """
 
     text: str
     size: float
     bold: bool
     depth: int
+    doubtful: bool = False
 
 
 def body_size(printed: Iterable[tuple[str, Line]]) -> float:

@@ -35,7 +35,8 @@ class Passage:
 
     `text` is exactly `page.text[span.start:span.end]`; context (section path, caption, header,
     footnotes) is kept beside it and never mixed into it. `section` lists headings from the
-    document's outermost to the nearest.
+    document's outermost to the nearest. `source` is `text` or `ocr`; `doubtful` says that OCR read
+    a number here, or in that context, with low confidence.
     """
 
     passage_id: str
@@ -52,6 +53,7 @@ class Passage:
     cells: tuple[Cell, ...] = ()
     footnotes: tuple[str, ...] = ()
     source: str = "text"
+    doubtful: bool = False
 
     @property
     def search_text(self) -> str:

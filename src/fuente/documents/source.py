@@ -76,6 +76,11 @@ class Page:
     origin; NaN for characters that are not drawn), so a quote can be highlighted. `text_source` is
     `text`, `ocr`, or `none` for a page without readable text. `places` are in text order and do not
     overlap; empty for a format whose pages are printed pages.
+
+    `ocr` are the stretches of text read from a picture, `doubts` the numbers and units in them that
+    were read with low confidence. `pictures` are the areas whose words the file does not hold as
+    text. `turned` is how many degrees clockwise the page is turned so that its words stand upright;
+    sizes and boxes are those of the page turned.
     """
 
     number: int
@@ -89,14 +94,22 @@ class Page:
     text_source: str = "text"
     warnings: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
+    ocr: tuple[Span, ...] = ()
+    doubts: tuple[Span, ...] = ()
+    pictures: tuple[Box, ...] = ()
+    turned: int = 0
+
+    def source_of(self, span: Span) -> str:
+        """Where the words of a span come from: `ocr` when any of them does."""
+        return "ocr" if any(span.overlaps(one) for one in self.ocr) else self.text_source
+
+    def is_doubtful(self, span: Span) -> bool:
+        """Whether a number or unit in the span was read with low confidence."""
+        return any(span.overlaps(one) for one in self.doubts)
 
     def place_of(self, span: Span) -> str:
         """The names of the places a span touches; of many, the first and the last."""
-        touched = (
-            place.name
-            for place in self.places
-            if place.span.start < span.end and span.start < place.span.end
-        )
+        touched = (place.name for place in self.places if place.span.overlaps(span))
         names = list(dict.fromkeys(touched))
         return "; ".join(names) if len(names) < 3 else f"{names[0]} to {names[-1]}"
 

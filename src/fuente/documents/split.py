@@ -8,7 +8,7 @@ document's bytes and the span alone. Section, caption, headers and footnotes are
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fuente.documents.furniture import find_furniture, find_running_grids
 from fuente.documents.headings import (
@@ -142,7 +142,9 @@ def _heading(page: Page, paragraph: Sequence[Line], body: float) -> _HeadingBloc
     )
     if not all(printed):
         return None
-    return _HeadingBlock(heading_from_line(words, paragraph[0]), span, states_dose(words))
+    heading = heading_from_line(words, paragraph[0])
+    heading = replace(heading, doubtful=page.is_doubtful(span))
+    return _HeadingBlock(heading, span, states_dose(words))
 
 
 def _table_passages(page: Page, placed: PlacedTable, walk: _Walk, path: Path) -> Iterator[Passage]:
@@ -152,7 +154,9 @@ def _table_passages(page: Page, placed: PlacedTable, walk: _Walk, path: Path) ->
     section = tuple(heading.text for heading in path)
     subheading: tuple[str, ...] = part.open_subheading
     for row in part.rows:
-        yield _row_passage(page, row, table, walk, (*section, *subheading))
+        doubtful = table.doubtful or any(heading.doubtful for heading in path)
+        passage = _row_passage(page, row, table, walk, (*section, *subheading))
+        yield replace(passage, doubtful=passage.doubtful or doubtful)
         if row.subheading:
             subheading = (row.subheading,)
 
@@ -174,7 +178,8 @@ def _row_passage(
         caption_page=table.caption_page,
         cells=row.cells,
         footnotes=table.footnotes_for(row),
-        source=page.text_source,
+        source=page.source_of(row.span),
+        doubtful=page.is_doubtful(row.span),
     )
 
 
@@ -188,5 +193,6 @@ def _passage(page: Page, span: Span, kind: PassageKind, walk: _Walk, path: Path)
         text=span.cut(page.text),
         kind=kind,
         section=tuple(heading.text for heading in path),
-        source=page.text_source,
+        source=page.source_of(span),
+        doubtful=page.is_doubtful(span) or any(heading.doubtful for heading in path),
     )

@@ -28,7 +28,7 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What all parts of a table share."""
+    """What all parts of a table share; `doubtful` when OCR read a number of it unsurely."""
 
     caption: str
     caption_span: Span | None
@@ -36,6 +36,7 @@ class Table:
     headers: tuple[str, ...]
     header_words: str
     footnotes: tuple[Footnote, ...]
+    doubtful: bool = False
 
     def footnotes_for(self, row: TableRow) -> tuple[str, ...]:
         """The notes a row refers to by their mark, in the row, a header or the caption."""
@@ -137,8 +138,24 @@ def _read_chain(chain: Sequence[_Placed]) -> tuple[Table, list[tuple[_Placed, Ta
         reading.headers,
         reading.header_words,
         tuple(_footnotes(chain)),
+        any(_is_doubtful(placed, reading) for placed, reading in readings),
     )
     return table, readings
+
+
+def _is_doubtful(placed: _Placed, reading: TableReading) -> bool:
+    """Whether a doubt lies in the header, the caption or a footnote: beside the rows it belongs to.
+
+    A first cell that the rows below leave empty counts too, for it holds for them.
+    """
+    shared = [line.span for line in placed.table.caption]
+    shared += [line.span for note in placed.table.footnotes for line in note]
+    inside = [span for cell in placed.table.grid.cells for span in cell.spans]
+    rows = [row.span for row in reading.rows]
+    shared += [span for span in inside if not any(row.contains(span) for row in rows)]
+    if any(cell.text and cell.span is None for row in reading.rows for cell in row.cells):
+        shared += inside
+    return any(placed.page.is_doubtful(span) for span in shared)
 
 
 def _caption_words(placed: _Placed) -> str:

@@ -32,6 +32,8 @@ from fuente.dosing.statement import Statement
 from fuente.dosing.table_extraction import row_statements
 from fuente.dosing.unit_settling import settle_unit
 
+READ_BY_OCR: Final = "read by OCR: compare it with the page image"
+
 # What a list of sources says about doses is what others said, not what the document prescribes.
 _LITERATURE: Final = re.compile(
     r"^\W*[\d.]*\s*(?:sources?|references|bibliograph\w+|literature|further reading|"
@@ -60,7 +62,14 @@ def extract_references(
 
 
 def statements_of(document: SourceDocument, passage: Passage) -> tuple[Statement, ...]:
-    """What a passage states, its caps also as statements of their own at the end."""
+    """What a passage states, its caps also as statements of their own at the end.
+
+    A passage with a number that OCR read with low confidence states nothing: that number may be the
+    dose, its cap or the age it is for, and a reference without it would say something else. Its
+    words are searched and shown as those of any passage, so a person finds them.
+    """
+    if passage.doubtful:
+        return ()
     if _LITERATURE.search(fold(passage.section[-1] if passage.section else "")):
         return ()
     if passage.kind is PassageKind.TABLE_ROW:
@@ -101,7 +110,7 @@ def _references(
             phase=_phase(passage),
             diagnoses=diagnoses,
             irradiation=statement.irradiation,
-            warnings=statement.warnings,
+            warnings=(*_reading_warnings(passage), *statement.warnings),
         )
 
 
@@ -140,6 +149,10 @@ def _source(passage: Passage) -> TextSource:
     if passage.source == TextSource.OCR:
         return TextSource.OCR
     return TextSource.TABLE if passage.kind is PassageKind.TABLE_ROW else TextSource.TEXT
+
+
+def _reading_warnings(passage: Passage) -> tuple[str, ...]:
+    return (READ_BY_OCR,) if passage.source == TextSource.OCR else ()
 
 
 def _phase(passage: Passage) -> str:

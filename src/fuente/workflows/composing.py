@@ -99,7 +99,7 @@ class Citer:
         page = self._store.page(document_sha256, number)
         if document is None or page is None:
             raise NotFound(f"page {number} of document {document_sha256[:16]} is not held.")
-        if page.text_source == "ocr":
+        if page.source_of(span) == "ocr":
             source = "ocr"
         else:
             source = "table" if self._is_row(document_sha256, number, span) else "text"

@@ -40,9 +40,16 @@ def held_digest(store: DocumentStore, sha256: str) -> str:
 def _digest(pages: Iterable[Page], rows: Iterable[object]) -> str:
     """SHA-256 over all lines in an order that no store decides."""
     # Where letters lie on a page moves no dose, and would make this hash a slow one.
-    told = [_line(["page", one.number, one.label, one.text, one.text_source]) for one in pages]
+    told = [_line(_told(one)) for one in pages]
     told += [_line([type(one).__name__, _plain(one)]) for one in rows]
     return hashlib.sha256(_DOMAIN + "\n".join(sorted(told)).encode()).hexdigest()
+
+
+def _told(page: Page) -> list[object]:
+    """What a page says and where from; the parts read by OCR where there are any."""
+    told: list[object] = ["page", page.number, page.label, page.text, page.text_source]
+    read = [[span.start, span.end] for spans in (page.ocr, page.doubts) for span in spans]
+    return [*told, read] if read else told
 
 
 def _line(value: object) -> str:

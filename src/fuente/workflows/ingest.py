@@ -150,7 +150,10 @@ def _prepare(
     passages = split_pages(read)
     try:
         references = extract_references(read.source, passages, services.diagnoses)
-        regimens = read_regimens(read.source, read.pages, passages, references)
+        doubtful = any(one.doubtful for one in passages)
+        certain = [one for one in passages if _is_certain(one.source, doubtful)]
+        stated = [one for one in references if _is_certain(one.source, doubtful)]
+        regimens = read_regimens(read.source, read.pages, tuple(certain), tuple(stated))
     except _UNFORESEEN as error:
         # Pages are untrusted: one that nobody foresaw costs the references, not the document.
         references, regimens, read = (), (), _partial(read, error)
@@ -163,6 +166,14 @@ def _prepare(
         references=tuple(references),
         regimens=tuple(regimens),
     )
+
+
+def _is_certain(source: str, doubtful: bool) -> bool:
+    """Whether a regimen may be made of what was read from there.
+
+    A number OCR is unsure of may be the one dose of a phase: the phase would go on without it.
+    """
+    return not doubtful or source != "ocr"
 
 
 def _partial(read: ReadDocument, error: Exception) -> ReadDocument:

@@ -19,6 +19,9 @@ Json = Any
 MAX_GRID_POSITIONS = 20_000
 """Rows times columns of one table; a full page of one-word cells has about 2,000."""
 
+TURNS = (0, 90, 180, 270)
+"""Degrees clockwise by which a page may be turned."""
+
 _TEXT_SOURCES = ("text", "ocr", "none")
 
 
@@ -40,6 +43,10 @@ def line_from_page(page: Page) -> bytes:
             "text_source": page.text_source,
             "warnings": list(page.warnings),
             "places": [[one.span.start, one.span.end, one.name] for one in page.places],
+            "ocr": _span_fields(page.ocr),
+            "doubts": _span_fields(page.doubts),
+            "pictures": [_edges(box) for box in page.pictures],
+            "turned": page.turned,
         }
     )
 
@@ -96,14 +103,28 @@ def _page(fields: Mapping[str, Any]) -> Page:
         text_source=source,
         warnings=tuple(_string(part) for part in fields["warnings"]),
         places=tuple(_place(part, len(text)) for part in fields["places"]),
+        ocr=tuple(_span(pair, len(text)) for pair in fields["ocr"]),
+        doubts=tuple(_span(pair, len(text)) for pair in fields["doubts"]),
+        pictures=tuple(_box(edges) for edges in fields["pictures"]),
+        turned=_turn(fields["turned"]),
     )
 
 
+def _turn(value: Json) -> int:
+    degrees = _integer(value)
+    if degrees not in TURNS:
+        raise ValueError(f"a page cannot be turned by {degrees} degrees")
+    return degrees
+
+
+def _span_fields(spans: Sequence[Span]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]
+
+
 def _line_fields(line: Line) -> list[Any]:
-    box = line.box
     return [
         *(line.span.start, line.span.end),
-        *(round(edge, 2) for edge in (box.left, box.top, box.right, box.bottom)),
+        *_edges(line.box),
         round(line.size, 2),
         line.bold,
     ]
@@ -125,16 +146,14 @@ def _place(parts: Sequence[Any], length: int) -> Place:
 
 
 def _grid_fields(grid: Grid) -> dict[str, Any]:
-    box = grid.box
     cells = [
         [
             *(cell.row, cell.column, cell.row_span, cell.column_span),
-            [[span.start, span.end] for span in cell.spans],
+            _span_fields(cell.spans),
         ]
         for cell in grid.cells
     ]
-    edges = [round(edge, 2) for edge in (box.left, box.top, box.right, box.bottom)]
-    return {"box": edges, "shape": [grid.rows, grid.columns], "cells": cells}
+    return {"box": _edges(grid.box), "shape": [grid.rows, grid.columns], "cells": cells}
 
 
 def _grid(fields: Mapping[str, Any], length: int) -> Grid:
@@ -161,6 +180,10 @@ def _span(pair: Sequence[Any], length: int) -> Span:
     if span.end > length:
         raise ValueError("a span reaches beyond the text of its page")
     return span
+
+
+def _edges(box: Box) -> list[float]:
+    return [round(edge, 2) for edge in (box.left, box.top, box.right, box.bottom)]
 
 
 def _box(edges: Sequence[Any]) -> Box:
