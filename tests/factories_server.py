@@ -25,9 +25,9 @@ class PaintedPages:
     def __init__(self):
         self.asked = []
 
-    def render(self, content, page, highlight=()):
+    def render(self, content, page, marks=(), turned=0):
         """Remember the call and give the beginning of a PNG."""
-        self.asked.append((len(content), page, tuple(highlight)))
+        self.asked.append((len(content), page, tuple(marks)))
         return PNG
 
 

@@ -10,7 +10,7 @@ from fuente.audit.chain import Checkpoint
 from fuente.audit.event import AuditEvent, ChainedEvent
 from fuente.documents.passage import Passage
 from fuente.documents.source import Page, ReadDocument, SourceDocument
-from fuente.documents.span import Span
+from fuente.documents.span import Box
 from fuente.documents.standing import Standing
 from fuente.dosing.reference import DoseReference
 from fuente.dosing.regimen import Regimen
@@ -36,8 +36,13 @@ class PageReader(Protocol):
 class PageRenderer(Protocol):
     """Draws one page of a stored file as a PNG, in a child process with limits."""
 
-    def render(self, content: bytes, page: int, highlight: Sequence[Span] = ()) -> bytes:
-        """The page image at about 110 dpi with the spans of its text marked."""
+    def render(
+        self, content: bytes, page: int, marks: Sequence[Box] = (), turned: int = 0
+    ) -> bytes:
+        """The page image at about 110 dpi, turned clockwise, with the places marked.
+
+        Marks are in points on the page turned, as the stored boxes of its characters are.
+        """
         ...
 
 

@@ -1,13 +1,18 @@
 """Pages as pictures, with the cited words marked."""
 
+from functools import cache
 from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from PIL import Image
 from tests.factories_pdf import drawn_pdf, memory_bomb, rotated, words_at
 
 from fuente.adapters.page_reader import FileReader, FileRenderer
-from fuente.documents.span import Span
+from fuente.documents.marks import marks_of
+from fuente.documents.source import Page
+from fuente.documents.span import Box, Span
 from fuente.errors import NotFound, ReaderFailed
 
 SCALE = 110 / 72
@@ -21,8 +26,17 @@ CONTENT = drawn_pdf(
 )
 
 
+@cache
+def _pages(content: bytes = CONTENT) -> tuple[Page, ...]:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "p.pdf"
+        path.write_bytes(content)
+        return FileReader().read(path).pages
+
+
 def _picture(page: int, *spans: Span) -> Image.Image:
-    return Image.open(BytesIO(FileRenderer().render(CONTENT, page, spans)))
+    marks = [box for span in spans for box in marks_of(_pages()[page - 1], span)]
+    return Image.open(BytesIO(FileRenderer().render(CONTENT, page, marks)))
 
 
 def _is_marked(picture: Image.Image, left: float, top: float) -> bool:
@@ -38,7 +52,8 @@ def test_a_page_is_drawn_at_110_dpi():
 def test_a_rotated_page_is_drawn_upright():
     """Wider than high, with the marks where the words are shown."""
     content = rotated(CONTENT, 90)
-    picture = Image.open(BytesIO(FileRenderer().render(content, 2, [Span(0, 8)])))
+    marks = marks_of(_pages(content)[1], Span(0, 8))
+    picture = Image.open(BytesIO(FileRenderer().render(content, 2, marks)))
     wide, high = picture.size
     assert wide > high
     assert _is_marked(picture, A4_HEIGHT - 91, 73)
@@ -52,11 +67,17 @@ def test_the_cited_words_are_marked_and_no_others():
     assert not _is_marked(picture, 73, ABOVE_SECOND)
 
 
-def test_the_span_of_the_reader_marks_the_same_words(tmp_path):
+def test_a_page_is_turned_with_its_marks():
+    """A page scanned on its side is shown upright; marks are in points on the page turned."""
+    picture = Image.open(BytesIO(FileRenderer().render(CONTENT, 1, [Box(10, 20, 60, 40)], 90)))
+    wide, high = picture.size
+    assert wide > high
+    assert _is_marked(picture, 30, 30)
+
+
+def test_the_span_of_the_reader_marks_the_same_words():
     """A quote is highlighted where it was cut from."""
-    path = tmp_path / "p.pdf"
-    path.write_bytes(CONTENT)
-    text = FileReader().read(path).pages[0].text
+    text = _pages()[0].text
     at = text.index("Cisplatin")
     picture = _picture(1, Span(at, at + 9))
     assert _is_marked(picture, 73, ABOVE_SECOND)
@@ -73,7 +94,8 @@ def test_marks_leave_the_letters_black():
 def test_the_same_page_gives_the_same_picture():
     """Nothing depends on fonts of the machine or on time."""
     renderer = FileRenderer()
-    assert renderer.render(CONTENT, 1, [Span(0, 4)]) == renderer.render(CONTENT, 1, [Span(0, 4)])
+    marks = marks_of(_pages()[0], Span(0, 4))
+    assert renderer.render(CONTENT, 1, marks) == renderer.render(CONTENT, 1, marks)
 
 
 def test_a_page_that_does_not_exist_is_not_found():

@@ -17,6 +17,7 @@ from tests.fakes_reading import PlainTextReader
 
 from fuente.adapters.page_reader import FileRenderer
 from fuente.audit.event import Action
+from fuente.documents.marks import marks_of
 from fuente.documents.span import Span
 
 TEXT = b"Wilms tumour protocol\nVincristine 1.5 mg/m2 IV weekly, maximum 2 mg.\n\fSecond page"
@@ -181,7 +182,9 @@ def test_only_words_of_the_page_can_be_marked():
     path = f"/v1/documents/{sha256}/pages/3.png"
 
     assert client.get(path, params={"citation": f"c-{sha256[:16]}-3-5-17"}).content == PNG
-    assert application.renderer.asked[-1][1:] == (3, (Span(5, 17),))
+    marks = marks_of(application.store.page(sha256, 3), Span(5, 17))
+    assert marks
+    assert application.renderer.asked[-1][1:] == (3, marks)
     for citation in (
         f"c-{sha256[:16]}-4-5-17",
         f"c-{'0' * 16}-3-5-17",

@@ -11,6 +11,7 @@ from fastapi import Path as InPath
 from fastapi.responses import JSONResponse
 
 from fuente.assembly import Application
+from fuente.documents.marks import marks_of
 from fuente.documents.source import SourceDocument
 from fuente.ports import PassageIndex, Store
 from fuente.server.access import INVALID, NOT_FOUND, SECURED, WITH_BODY, application_of, lanes_of
@@ -125,8 +126,9 @@ def _ingest(application: Application, name: str, content: bytes, actor: str) -> 
 
 def _draw(application: Application, sha256: str, number: int, citation: str) -> bytes:
     page = held_page(application.store, sha256, number)
-    spans = (cited_span(citation, sha256, page),) if citation else ()
-    return application.renderer.render(application.store.content(sha256), number, spans)
+    marks = marks_of(page, cited_span(citation, sha256, page)) if citation else ()
+    content = application.store.content(sha256)
+    return application.renderer.render(content, number, marks, page.turned)
 
 
 def _stated(result: IngestResult) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The page renderer: one page of a stored PDF as a PNG with cited spans marked.
+"""The page renderer: one page of a stored PDF as a PNG with the cited places marked.
 
 The drawing happens in a confined child process; this side only checks that a picture came back.
 """
@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from fuente.adapters.page_reader.limits import WALL_SECONDS
 from fuente.adapters.page_reader.process import ChildFailed, ReadingChild
 from fuente.adapters.page_reader.wire import fields_from_line
-from fuente.documents.span import Span
+from fuente.documents.span import Box
 from fuente.errors import NotFound, ReaderFailed
 
 _PNG = b"\x89PNG\r\n\x1a\n"
-_MAX_SPANS = 500
+_MAX_MARKS = 500
 """Marks on one page; more would not fit a command line and could not be told apart."""
 
 _MAX_ANSWER = 64 * 1024 * 1024
@@ -30,15 +30,16 @@ class FileRenderer:
     def __init__(self, wall_seconds: float = WALL_SECONDS) -> None:
         self._wall_seconds = wall_seconds
 
-    def render(self, content: bytes, page: int, highlight: Sequence[Span] = ()) -> bytes:
-        """The page image at about 110 dpi with the spans of its text marked.
+    def render(
+        self, content: bytes, page: int, marks: Sequence[Box] = (), turned: int = 0
+    ) -> bytes:
+        """The page image at about 110 dpi, turned clockwise, with the places marked.
 
         Raises:
             NotFound: the content has no such page, or is no PDF and has no page images.
             ReaderFailed: the child died or exceeded time or memory.
         """
-        marks = tuple(f"{span.start}:{span.end}" for span in highlight[:_MAX_SPANS])
-        arguments = (str(page), *marks)
+        arguments = (str(page), str(turned), *map(_edges, marks[:_MAX_MARKS]))
         try:
             with ReadingChild("pdf.draw_page", content, arguments, self._wall_seconds) as child:
                 fields = fields_from_line(b"".join(child.lines(_MAX_ANSWER)))
@@ -47,6 +48,10 @@ class FileRenderer:
         if "rejected" in fields:
             raise NotFound(f"there is no image of page {page}: {fields['rejected']}.")
         return _png(fields, page)
+
+
+def _edges(box: Box) -> str:
+    return f"{box.left:.2f}:{box.top:.2f}:{box.right:.2f}:{box.bottom:.2f}"
 
 
 def _png(fields: dict[str, object], page: int) -> bytes:

@@ -1,23 +1,22 @@
-"""The program that draws one page of a PDF with marked spans, as a PNG.
+"""The program that draws one page of a PDF with marked places, as a PNG.
 
-Runs as `python -m fuente.adapters.page_reader.pdf.draw_page PAGE START:END...` with the file on
-standard input, confined like the readers. Marks stand where the stored characters stand.
+Runs as `python -m fuente.adapters.page_reader.pdf.draw_page PAGE TURNED LEFT:TOP:RIGHT:BOTTOM...`
+with the file on standard input, confined like the readers. Marks are in points on the page turned.
 """
 
 import base64
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from io import BytesIO
 
 import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image, ImageChops, ImageDraw, PngImagePlugin
 
 from fuente.adapters.page_reader.limits import close_doors, confine
-from fuente.adapters.page_reader.pdf.characters import Characters, read_characters, upright_of
 from fuente.adapters.page_reader.pdf.pdf_file import PdfDocument, open_document
 from fuente.adapters.page_reader.program import Unreadable
 from fuente.adapters.page_reader.wire import line_from_fields
-from fuente.documents.span import Box, Span
+from fuente.documents.span import Box
 
 _DOTS_PER_POINT = 110 / 72
 _MAX_SIDE = 4000
@@ -34,9 +33,9 @@ def main() -> None:
     content = sys.stdin.buffer.read()
     close_doors()
     try:
-        number = int(sys.argv[1])
-        spans = [Span(*map(int, part.split(":"))) for part in sys.argv[2:]]
-        png = draw(open_document(content), number, spans)
+        number, turned = map(int, sys.argv[1:3])
+        marks = [Box(*map(float, part.split(":"))) for part in sys.argv[3:]]
+        png = draw(open_document(content), number, marks, turned)
         message = {"png": base64.b64encode(png).decode()}
     except (Unreadable, pypdfium2.PdfiumError) as error:
         message = {"rejected": str(error)}
@@ -45,8 +44,8 @@ def main() -> None:
     sys.stdout.buffer.write(line_from_fields(message))
 
 
-def draw(document: PdfDocument, number: int, spans: Sequence[Span]) -> bytes:
-    """The PNG of one page with its spans marked.
+def draw(document: PdfDocument, number: int, marks: Sequence[Box], turned: int = 0) -> bytes:
+    """The PNG of one page, turned clockwise by so many degrees, with the places marked.
 
     Raises:
         Unreadable: there is no such page.
@@ -55,48 +54,17 @@ def draw(document: PdfDocument, number: int, spans: Sequence[Span]) -> bytes:
         raise Unreadable(f"it has {len(document)} pages, there is no page {number}")
     page = document[number - 1]
     scale = min(_DOTS_PER_POINT, _MAX_SIDE / max(1.0, *page.get_size()))
-    picture = page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
-    if spans:
-        characters = read_characters(page.get_textpage(), upright_of(page))
-        marks = Image.new("RGB", picture.size, (255, 255, 255))
-        pen = ImageDraw.Draw(marks)
-        for box in line_boxes(characters, spans):
+    drawn = page.render(scale=scale, rotation=turned, may_draw_forms=False)
+    picture = drawn.to_pil().convert("RGB")
+    if marks:
+        paper = Image.new("RGB", picture.size, (255, 255, 255))
+        pen = ImageDraw.Draw(paper)
+        for box in marks:
             pen.rectangle(_pixels(box, scale), fill=_MARK)
-        picture = ImageChops.multiply(picture, marks)
+        picture = ImageChops.multiply(picture, paper)
     out = BytesIO()
     picture.save(out, PngImagePlugin.PngImageFile.format or "PNG")
     return out.getvalue()
-
-
-def line_boxes(characters: Characters, spans: Iterable[Span]) -> list[Box]:
-    """The rectangles that cover the drawn characters of the spans, one per stretch of a line."""
-    found: list[Box] = []
-    for span in spans:
-        fresh = True
-        for box in characters.boxes[span.start : span.end]:
-            if box is None:
-                continue
-            if not fresh and _on_one_line(found[-1], box):
-                found[-1] = _hull(found[-1], box)
-            else:
-                found.append(box)
-            fresh = False
-    return found
-
-
-def _on_one_line(one: Box, other: Box) -> bool:
-    overlap = min(one.bottom, other.bottom) - max(one.top, other.top)
-    height = min(one.bottom - one.top, other.bottom - other.top)
-    return overlap > 0.4 * height and other.left - one.right < 1.5 * height
-
-
-def _hull(one: Box, other: Box) -> Box:
-    return Box(
-        min(one.left, other.left),
-        min(one.top, other.top),
-        max(one.right, other.right),
-        max(one.bottom, other.bottom),
-    )
 
 
 def _pixels(box: Box, scale: float) -> tuple[float, float, float, float]:
