@@ -116,3 +116,5 @@ compile_modules
 rm -f $VENV/.ready-*
 touch "$STAMP"
 say "Ready after $((SECONDS - began)) s: $VENV/bin/fuente"
+command -v tesseract >/dev/null ||
+  say "Scanned pages need tesseract: apt-get install tesseract-ocr tesseract-ocr-{spa,por}"

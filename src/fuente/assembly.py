@@ -86,9 +86,10 @@ class Application:
     @cached_property
     def reader(self) -> PageReader:
         """The reader of untrusted files."""
-        from fuente.adapters.page_reader import FileReader
+        from fuente.adapters.page_reader import FileReader, OcrReader
 
-        return FileReader()
+        ocr = OcrReader(60.0 * self.settings.ocr_minutes) if self._reads_pictures else None
+        return FileReader(ocr=ocr)
 
     @cached_property
     def renderer(self) -> PageRenderer:
@@ -138,8 +139,21 @@ class Application:
     def examining(self) -> Examined:
         """What the self-check looks at."""
         return Examined(
-            lambda: self.store, lambda: self.index, lambda: self.embedder, lambda: self.model
+            lambda: self.store,
+            lambda: self.index,
+            lambda: self.embedder,
+            lambda: self.model,
+            self._describe_ocr,
         )
+
+    @property
+    def _reads_pictures(self) -> bool:
+        return self.settings.ocr == "auto"
+
+    def _describe_ocr(self) -> str:
+        from fuente.adapters.page_reader import describe_ocr
+
+        return describe_ocr() if self._reads_pictures else "off (FUENTE_OCR)"
 
     @property
     def verifier(self) -> Verifier:

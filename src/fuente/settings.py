@@ -35,6 +35,12 @@ class Settings(BaseModel):
     host: str = Field("127.0.0.1", description="address the service listens on")
     port: int = Field(8765, ge=1, le=65535, description="port the service listens on")
     max_upload_mb: int = Field(50, ge=1, le=1000, description="largest upload in MiB")
+    ocr: Literal["auto", "off"] = Field(
+        "auto", description="auto: pages without text are read by tesseract where it is installed"
+    )
+    ocr_minutes: int = Field(
+        30, ge=1, le=1440, description="longest the OCR of one document may take; the rest is named"
+    )
 
 
 def load_settings(environment: Mapping[str, str] | None = None, **overrides: object) -> Settings:

@@ -282,7 +282,7 @@ def serve(
 
 @app.command()
 def doctor(data: Data = None) -> None:
-    """Check the installation: store, audit chain, index, embedder and model."""
+    """Check the installation: store, audit chain, index, embedder, model and OCR."""
     with _application(data) as application:
         checks = list(examine(application.examining))
     for check in checks:

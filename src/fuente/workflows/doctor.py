@@ -26,6 +26,7 @@ class Examined:
     index: Callable[[], PassageIndex]
     embedder: Callable[[], Embedder]
     model: Callable[[], LanguageModel]
+    ocr: Callable[[], str]
 
 
 def examine(parts: Examined) -> Iterator[Check]:
@@ -65,10 +66,16 @@ def _model(parts: Examined) -> str:
     return f"{model.identity.name} ({model.identity.engine}), answered {reply.text!r}"
 
 
+def _ocr(parts: Examined) -> str:
+    """Whether pages without text can be read; an installation without OCR is whole."""
+    return parts.ocr()
+
+
 _PROBES: Final[dict[str, Callable[[Examined], str]]] = {
     "store": _store,
     "audit": _audit,
     "index": _index,
     "embedder": _embedder,
     "model": _model,
+    "ocr": _ocr,
 }

@@ -45,7 +45,11 @@ class FakeApplication:
     def examining(self):
         model = WritingModel()
         return Examined(
-            lambda: self.store, lambda: self._index, lambda: HashEmbedder(), lambda: model
+            lambda: self.store,
+            lambda: self._index,
+            lambda: HashEmbedder(),
+            lambda: model,
+            lambda: "not available",
         )
 
     def close(self):

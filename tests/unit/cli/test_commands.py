@@ -89,7 +89,7 @@ def test_doctor_uses_every_part_once(run):
     code, out, _ = run("doctor")
 
     assert code == 0
-    assert out.count("ok  ") == 5
+    assert out.count("ok  ") == 6
 
 
 def test_a_token_is_shown_once(run):

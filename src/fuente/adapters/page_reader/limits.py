@@ -46,10 +46,10 @@ _CODECS = (
 """Python loads a codec from a file at its first use, which is forbidden once the doors are shut."""
 
 
-def confine() -> None:
+def confine(cpu_seconds: int = CPU_SECONDS) -> None:
     """Cap memory and time, forbid core dumps and the growth of any file."""
     _lower(resource.RLIMIT_AS, MEMORY_BYTES)
-    _lower(resource.RLIMIT_CPU, CPU_SECONDS)
+    _lower(resource.RLIMIT_CPU, cpu_seconds)
     _lower(resource.RLIMIT_CORE, 0)
     _lower(resource.RLIMIT_FSIZE, 0)
 
@@ -66,6 +66,11 @@ def allow_pages(count: int) -> None:
     seconds = min(CPU_SECONDS, CPU_SECONDS_BASE + int(count * CPU_SECONDS_PER_PAGE))
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, hard))
+
+
+def allow_files(count: int) -> None:
+    """Lower the number of files that may be open at a time."""
+    _lower(resource.RLIMIT_NOFILE, count)
 
 
 def _lower(which: int, value: int) -> None:

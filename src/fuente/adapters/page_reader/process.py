@@ -18,7 +18,13 @@ from typing import Self
 import fuente
 from fuente.adapters.page_reader.limits import MAX_OUTPUT_BYTES, WALL_SECONDS
 
-_SOURCE_ROOT = str(Path(fuente.__file__).resolve().parent.parent)
+_ENVIRONMENT = {
+    "PYTHONPATH": str(Path(fuente.__file__).resolve().parent.parent),
+    "PYTHONHASHSEED": "0",
+    "LC_ALL": "C.UTF-8",
+    # numpy's library reserves memory for every core it may use, more than a child is allowed.
+    "OPENBLAS_NUM_THREADS": "1",
+}
 
 
 class ChildFailed(Exception):
@@ -106,7 +112,7 @@ def _start(program: str, content: bytes, arguments: tuple[str, ...]) -> "subproc
             stdin=memory,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={"PYTHONPATH": _SOURCE_ROOT, "PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8"},
+            env=_ENVIRONMENT,
             start_new_session=True,
         )
 

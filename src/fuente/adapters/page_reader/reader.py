@@ -7,11 +7,13 @@ passages of it. What a child sends is checked again here; nothing it does can ha
 import hashlib
 import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Self
 
 from fuente.adapters.page_reader.formats import PDF, Format, format_of
 from fuente.adapters.page_reader.limits import MAX_FILE_BYTES, MAX_PAGES, WALL_SECONDS
+from fuente.adapters.page_reader.ocr.pages import OcrReader
 from fuente.adapters.page_reader.pdf.agreement import (
     Counts,
     count_characters,
@@ -32,10 +34,12 @@ class FileReader:
 
     Args:
         wall_seconds: how long a child may take before it is killed.
+        ocr: reads the pages that hold no text; without it they are reported.
     """
 
-    def __init__(self, wall_seconds: float = WALL_SECONDS) -> None:
+    def __init__(self, wall_seconds: float = WALL_SECONDS, ocr: OcrReader | None = None) -> None:
         self._wall_seconds = wall_seconds
+        self._ocr = ocr
 
     def read(self, path: Path, progress: Progress | None = None) -> ReadDocument:
         """Read the whole file.
@@ -53,6 +57,10 @@ class FileReader:
                 f"{path.name}: the reading process failed: {error}.",
                 "The file may be damaged or hostile; the other files go on.",
             ) from error
+        if self._ocr and found.media_type == PDF:
+            told = partial(_tell, progress, f"reading pictures of {path.name}")
+            pages, more = self._ocr.read(content, pages, told)
+            warnings = (*warnings, *more)
         pages = label_pages(pages)
         return ReadDocument(_source(path, content, found.media_type, pages, warnings), pages)
 
@@ -139,6 +147,11 @@ def _pages(
         yield page
     if done != expected:
         raise ValueError(f"{done} of {expected} pages came")
+
+
+def _tell(progress: Progress | None, what: str, done: int, total: int) -> None:
+    if progress:
+        progress(what, done, total)
 
 
 def _content(path: Path) -> bytes:

@@ -1,0 +1,74 @@
+"""The program that draws one page of a PDF for tesseract: grey, 300 dpi, cleaned, with its rules.
+
+Runs as `python -m fuente.adapters.page_reader.ocr.draw_picture PAGE TURNED` with the file on
+standard input, confined like the readers. One line on standard output holds the picture, the size
+of the page turned and the rules.
+"""
+
+import sys
+from math import sqrt
+from typing import Any
+
+import numpy as np
+import pypdfium2  # type: ignore[import-untyped]
+
+from fuente.adapters.page_reader.limits import close_doors, confine
+from fuente.adapters.page_reader.ocr.cleaning import Grey, clean
+from fuente.adapters.page_reader.ocr.limits import DOTS_PER_POINT, MAX_DOTS
+from fuente.adapters.page_reader.ocr.picture import Drawing, Picture, fields_from_drawing
+from fuente.adapters.page_reader.pdf.characters import PdfPage
+from fuente.adapters.page_reader.pdf.pdf_file import open_document
+from fuente.adapters.page_reader.program import Unreadable
+from fuente.adapters.page_reader.wire import line_from_fields
+from fuente.documents.span import Box
+
+_LEAST_CONTRAST = 40
+"""Grey levels between paper and print; a page with less shows nothing that could be read."""
+
+
+def main() -> None:
+    """Read standard input, write one line with the picture."""
+    confine()
+    content = sys.stdin.buffer.read()
+    close_doors()
+    number, turned = map(int, sys.argv[1:3])
+    message: dict[str, Any]
+    try:
+        page = open_document(content)[number - 1]
+        message = fields_from_drawing(draw(page, turned))
+    except (Unreadable, pypdfium2.PdfiumError) as error:
+        message = {"failed": str(error)}
+    except MemoryError:
+        message = {"failed": "it ran out of memory"}
+    sys.stdout.buffer.write(line_from_fields(message))
+
+
+def draw(page: PdfPage, turned: int) -> Drawing:
+    """One page, turned clockwise by so many degrees."""
+    width, height = page.get_size()
+    scale = min(DOTS_PER_POINT, sqrt(MAX_DOTS / max(1.0, width * height)) * 0.999)
+    drawn = page.render(scale=scale, rotation=turned, grayscale=True, may_draw_forms=False)
+    # Each row of pdfium's bitmap may be padded; the copy has the dots alone.
+    grey = np.ascontiguousarray(drawn.to_numpy().reshape(drawn.height, drawn.width))
+    if turned in (90, 270):
+        width, height = height, width
+    if int(grey.max()) - int(grey.min()) < _LEAST_CONTRAST:
+        return Drawing(width, height, None, [[], []])
+    cleaned, rulings = clean(grey, scale)
+    edges = [_edges(rulings.horizontal), _edges(rulings.vertical)]
+    return Drawing(width, height, _picture(cleaned, scale), edges)
+
+
+def _picture(grey: Grey, scale: float) -> Picture:
+    high, wide = grey.shape
+    return Picture(wide, high, grey.tobytes(), scale)
+
+
+def _edges(boxes: tuple[Box, ...]) -> list[list[float]]:
+    return [
+        [round(edge, 2) for edge in (box.left, box.top, box.right, box.bottom)] for box in boxes
+    ]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""The table tesseract writes, as words: what was read, how surely, and where it stands.
+
+A row that makes no sense is an error: the table comes from a program that saw a hostile picture.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from fuente.adapters.page_reader.ocr.limits import SURE
+from fuente.documents.span import Box
+
+_COLUMNS: Final = 12
+_WORD_LEVEL: Final = "5"
+_COUNTS: Final = re.compile(
+    r"\d|/|[(\[]?(?:m?c?g|[µμu]g|kg|m?l|u\.?i\.?|i\.?u\.?|u|c?gy|mmol|meq|mci|[oil|]+)\W*$",
+    re.IGNORECASE,
+)
+"""A number, a unit, or letters that numbers are taken for: a slip here changes a dose."""
+
+_NOISE: Final = re.compile(r"[^\w%<>=≥≤±+]+")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWord:
+    """One word in points of the page; `line` is the block, paragraph and line it was read in."""
+
+    text: str
+    confidence: float
+    box: Box
+    line: tuple[int, int, int]
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it can be relied on."""
+        return self.confidence >= SURE
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether a number or unit may have been misread."""
+        return not self.is_sure and bool(_COUNTS.match(self.text) or _has_digit(self.text))
+
+
+def words_from_table(table: str, dots_per_point: float) -> list[ReadWord]:
+    """The words in the order they were read, without specks taken for marks.
+
+    Raises:
+        ValueError: the table is malformed.
+    """
+    rows = [line.split("\t") for line in table.splitlines()[1:]]
+    if any(len(row) != _COLUMNS for row in rows):
+        raise ValueError("a row of the recognised words is cut short")
+    words = (_word(row, dots_per_point) for row in rows if row[0] == _WORD_LEVEL)
+    return [word for word in words if word.text and not _is_noise(word)]
+
+
+def words_from_tables(tables: Sequence[str], dots_per_point: float) -> list[ReadWord]:
+    """The words of the whole page, then those found in what was left.
+
+    There, what is neither sure nor a number is a piece of a drawing.
+    """
+    whole, *rest = (words_from_table(table, dots_per_point) for table in tables)
+    blocks = max((word.line[0] for word in whole), default=0)
+    later = [
+        replace(word, line=(blocks + word.line[0], *word.line[1:]))
+        for words in rest
+        for word in words
+        if word.is_sure or word.is_doubtful
+    ]
+    return [*whole, *later]
+
+
+def _word(row: list[str], per: float) -> ReadWord:
+    left, top, width, height = (int(value) for value in row[6:10])
+    if min(left, top, width, height) < 0:
+        raise ValueError("a recognised word lies outside the picture")
+    box = Box(left / per, top / per, (left + width) / per, (top + height) / per)
+    block, paragraph, line = map(int, row[2:5])
+    text = row[11].strip().replace("\0", "")
+    return ReadWord(text, float(row[10]), box, (block, paragraph, line))
+
+
+def _is_noise(word: ReadWord) -> bool:
+    return not word.is_sure and bool(_NOISE.fullmatch(word.text))
+
+
+def _has_digit(text: str) -> bool:
+    return any(character.isdigit() for character in text)
