@@ -45,6 +45,11 @@ def scanned(content, *, turned=0, askew=0.0):
     return out.getvalue()
 
 
+def page_picture(content):
+    """The first page as a picture to be drawn on another page."""
+    return ImageReader(pypdfium2.PdfDocument(content)[0].render(scale=_DOTS_PER_POINT).to_pil())
+
+
 def false_tesseract(folder, does):
     """A program that answers as tesseract does when asked what it is, and reads like `does`."""
     program = folder / "tesseract"

@@ -4,7 +4,7 @@ import struct
 
 import pytest
 from tests.factories_pdf import GRID, drawn_pdf, flowing_pdf, table, words_at
-from tests.factories_scans import false_tesseract, moved, needs_tesseract, scanned
+from tests.factories_scans import false_tesseract, moved, needs_tesseract, page_picture, scanned
 
 from fuente.adapters.page_reader import FileReader, OcrReader
 from fuente.documents.marks import marks_of
@@ -16,9 +16,9 @@ from fuente.dosing.extraction import READ_BY_OCR, extract_references
 
 DOSES = [
     ["Drug", "Dose", "Route", "Days"],
-    ["Vincristine", "1.5 mg/m2", "IV", "1, 8, 15"],
-    ["Cisplatin", "75 mg/m2", "IV", "1"],
-    ["Lomustine", "110 mg/m2", "PO", "1"],
+    ["Vincristine", "1.5 mg/m2", "IV push", "day 1 and 8"],
+    ["Cisplatin", "75 mg/m2", "IV drip", "day 1 alone"],
+    ["Lomustine", "110 mg/m2", "by mouth", "day 1 alone"],
 ]
 LINES = words_at(
     (72, 100, "Treatment protocol for the ward"),
@@ -75,13 +75,9 @@ class TestReading:
         assert READ_BY_OCR in dose.warnings
 
     def test_a_table_is_read_row_by_row(self, read):
-        """Cells stand under their headers as on a page with text.
-
-        A figure that stands alone in its cell may be missed, so the last column is not compared.
-        """
+        """Cells stand under their headers as on a page with text."""
         document = read(scanned(flowing_pdf("Table 1. Doses.", table(DOSES, GRID))))
-        cells = [list(row.items())[:3] for row in _cells(document)]
-        assert cells == [list(zip(DOSES[0], row, strict=True))[:3] for row in DOSES[1:]]
+        assert _cells(document) == [dict(zip(DOSES[0], row, strict=True)) for row in DOSES[1:]]
         doses = {one.drug: str(one.value) for one in _references(document)}
         assert doses == {"vincristine": "1.5", "cisplatin": "75", "lomustine": "110"}
 
@@ -131,6 +127,22 @@ class TestReading:
         """Every time."""
         content = scanned(drawn_pdf(LINES))
         assert read(content) == read(content)
+
+    def test_a_picture_beside_text_is_read_after_it(self, read):
+        """The text layer keeps its place; each passage says where its words come from."""
+        picture = page_picture(drawn_pdf(LINES))
+
+        def draw(canvas):
+            canvas.drawString(72, 800, "Lomustine 110 mg/m2 PO on day 1 is printed as text here.")
+            canvas.drawImage(picture, 0, -100, 595, 842)
+
+        document = read(drawn_pdf(draw))
+        page = document.pages[0]
+        assert page.text_source == "text"
+        assert page.text.startswith("Lomustine 110 mg/m2 PO on day 1 is printed as text here.\n")
+        assert page.text.count("Lomustine") == 1
+        sources = {one.drug: str(one.source) for one in _references(document)}
+        assert sources == {"lomustine": "text", "vincristine": "ocr"}
 
     def test_a_page_with_text_is_left_alone(self, read):
         """Its text stays that of the file."""

@@ -125,9 +125,10 @@ def _flush(run: list[Line]) -> Iterator[Block]:
 
 
 def _barriers(layout: PageLayout) -> set[int]:
-    """Where text begins that no prose passage may run across."""
+    """Where text begins that no prose passage may run across, and where pictures were read."""
     prose = set(layout.prose)
-    return {line.span.start for line in layout.page.lines if line not in prose}
+    read = {span.start - 1 for span in layout.page.ocr}
+    return read | {line.span.start for line in layout.page.lines if line not in prose}
 
 
 def _heading(page: Page, paragraph: Sequence[Line], body: float) -> _HeadingBlock | None:

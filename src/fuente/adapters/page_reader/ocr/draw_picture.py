@@ -16,12 +16,14 @@ from fuente.adapters.page_reader.limits import close_doors, confine
 from fuente.adapters.page_reader.ocr.cleaning import Grey, clean
 from fuente.adapters.page_reader.ocr.limits import DOTS_PER_POINT, MAX_DOTS
 from fuente.adapters.page_reader.ocr.picture import Drawing, Picture, fields_from_drawing
-from fuente.adapters.page_reader.pdf.characters import PdfPage
+from fuente.adapters.page_reader.pdf.characters import PdfPage, read_characters, upright_of
 from fuente.adapters.page_reader.pdf.pdf_file import open_document
+from fuente.adapters.page_reader.pdf.pictures import find_pictures
 from fuente.adapters.page_reader.program import Unreadable
 from fuente.adapters.page_reader.wire import line_from_fields
 from fuente.documents.span import Box
 
+_PAPER = 255
 _LEAST_CONTRAST = 40
 """Grey levels between paper and print; a page with less shows nothing that could be read."""
 
@@ -50,6 +52,8 @@ def draw(page: PdfPage, turned: int) -> Drawing:
     drawn = page.render(scale=scale, rotation=turned, grayscale=True, may_draw_forms=False)
     # Each row of pdfium's bitmap may be padded; the copy has the dots alone.
     grey = np.ascontiguousarray(drawn.to_numpy().reshape(drawn.height, drawn.width))
+    if not turned:
+        grey = _without_text(page, grey, scale)
     if turned in (90, 270):
         width, height = height, width
     if int(grey.max()) - int(grey.min()) < _LEAST_CONTRAST:
@@ -57,6 +61,27 @@ def draw(page: PdfPage, turned: int) -> Drawing:
     cleaned, rulings = clean(grey, scale)
     edges = [_edges(rulings.horizontal), _edges(rulings.vertical)]
     return Drawing(width, height, _picture(cleaned, scale), edges)
+
+
+def _without_text(page: PdfPage, grey: Grey, scale: float) -> Grey:
+    """Of a page with a text layer only the pictures, and of them what no text lies on."""
+    upright = upright_of(page)
+    characters = read_characters(page.get_textpage(), upright)
+    if not characters.text.strip():
+        return grey
+    shown = np.full_like(grey, _PAPER)
+    for box in find_pictures(page, upright, characters):
+        shown[_dots(box, scale)] = grey[_dots(box, scale)]
+    for drawn in filter(None, characters.boxes):
+        shown[_dots(drawn, scale)] = _PAPER
+    return shown
+
+
+def _dots(box: Box, scale: float) -> tuple[slice, slice]:
+    left, top, right, bottom = (
+        max(0, round(edge * scale)) for edge in (box.left, box.top, box.right, box.bottom)
+    )
+    return slice(top, bottom), slice(left, right)
 
 
 def _picture(grey: Grey, scale: float) -> Picture:

@@ -1,4 +1,4 @@
-"""Reads the pages of a PDF that hold no text: each is drawn, recognised and composed, in turn.
+"""Reads pages and pictures of a PDF that hold no text: each is drawn, recognised and composed.
 
 What fails costs its page and nothing else: it stays a page without text, with the reason as a
 warning. The time for a whole document is limited; the pages beyond it are named.
@@ -12,6 +12,7 @@ from time import monotonic
 from typing import Any, Final
 
 from fuente.adapters.page_reader.ocr.engine import SCATTERED, Engine, OcrUnavailable, find_engine
+from fuente.adapters.page_reader.ocr.joining import joined
 from fuente.adapters.page_reader.ocr.limits import BUDGET_SECONDS, PAGE_SECONDS
 from fuente.adapters.page_reader.ocr.picture import Drawing, drawing_from_fields
 from fuente.adapters.page_reader.ocr.words import ReadWord, words_from_table
@@ -76,7 +77,7 @@ class OcrReader:
         self, content: bytes, pages: Pages, progress: Callable[[int, int], None]
     ) -> tuple[Pages, Warnings]:
         """The pages, those without text read where that was possible, and what to say of it."""
-        wanted = [page.number for page in pages if page.text_source == "none"]
+        wanted = [page.number for page in pages if page.text_source == "none" or page.pictures]
         if not wanted:
             return pages, ()
         try:
@@ -110,19 +111,22 @@ class _Run:
 
     def said(self, pages: Sequence[Page]) -> Warnings:
         """What read which pages, and which were left for want of time."""
-        read = [page.number for page in pages if page.text_source == "ocr"]
+        read = [page.number for page in pages if page.ocr]
         late = [page.number for page in pages if _TOO_LATE in page.warnings]
         by = f"read by OCR ({self._engine.name}): pages {_listed(read)}"
         rest = f"beyond the time allowed for OCR: pages {_listed(late)}"
         return (*([by] if read else []), *([rest] if late else []))
 
     def _read(self, page: Page) -> Page:
-        reading = self._upright(page.number)
+        mixed = page.text_source != "none"
+        reading = self._recognise(page.number, 0) if mixed else self._upright(page.number)
         if reading is None:
             return page
         composed = self._compose(page.number, reading)
         if composed.text_source == "none":
             return page
+        if mixed:
+            return joined(page, composed)
         return replace(composed, label=page.label, warnings=(*page.warnings, *composed.warnings))
 
     def _upright(self, number: int) -> _Reading | None:

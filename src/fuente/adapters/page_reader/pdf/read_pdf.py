@@ -28,6 +28,7 @@ from fuente.adapters.page_reader.pdf.characters import (
 from fuente.adapters.page_reader.pdf.grids import find_grids
 from fuente.adapters.page_reader.pdf.open_tables import find_open_grids
 from fuente.adapters.page_reader.pdf.pdf_file import PdfDocument, open_document
+from fuente.adapters.page_reader.pdf.pictures import find_pictures
 from fuente.adapters.page_reader.pdf.rulings import find_rulings
 from fuente.adapters.page_reader.pdf.text_lines import find_lines
 from fuente.adapters.page_reader.program import Unreadable
@@ -99,6 +100,7 @@ def _page(page: PdfPage, text_page: TextPage, number: int, label: str) -> Page:
         number, label, characters.text, width, height, lines,
         grids, characters.packed(), "text",
         (*warnings, *_doubts(characters)),
+        pictures=find_pictures(page, upright, characters),
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ PageObject = Any
 MAX_SEGMENTS = 30_000
 """More strokes than this are a drawing; the densest table page of the corpus has about 3,000."""
 
-_MAX_FORM_DEPTH = 4
+MAX_FORM_DEPTH = 4
 _THIN = 3.0
 """Points: a filled rectangle thinner than this is a rule."""
 
@@ -27,7 +27,7 @@ _STRAIGHT = 0.8
 """Points by which the ends of an upright line may differ across it."""
 
 Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +68,15 @@ def _sort(box: Box, horizontal: list[Box], vertical: list[Box]) -> None:
 def _strokes(page: PdfPage, upright: Upright) -> Iterator[Box]:
     for index in range(pdfium.FPDFPage_CountObjects(page)):
         item = pdfium.FPDFPage_GetObject(page, index)
-        yield from _object_strokes(item, _IDENTITY, upright, 0)
+        yield from _object_strokes(item, IDENTITY, upright, 0)
 
 
 def _object_strokes(item: PageObject, outer: Matrix, upright: Upright, depth: int) -> Iterator[Box]:
     kind = pdfium.FPDFPageObj_GetType(item)
     if kind == pdfium.FPDF_PAGEOBJ_PATH and _is_visible(item):
-        yield from _path_strokes(item, _product(_matrix(item), outer), upright)
-    elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _MAX_FORM_DEPTH:
-        inner = _product(_matrix(item), outer)
+        yield from _path_strokes(item, product(matrix_of(item), outer), upright)
+    elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
+        inner = product(matrix_of(item), outer)
         for index in range(pdfium.FPDFFormObj_CountObjects(item)):
             child = pdfium.FPDFFormObj_GetObject(item, index)
             yield from _object_strokes(child, inner, upright, depth + 1)
@@ -144,7 +144,7 @@ def _segment_point(segment: PageObject) -> Point:
 
 
 def _upright_line(a: Point, b: Point, matrix: Matrix, upright: Upright) -> Box:
-    (ax, ay), (bx, by) = _apply(matrix, a), _apply(matrix, b)
+    (ax, ay), (bx, by) = apply(matrix, a), apply(matrix, b)
     return upright.box(ax, ay, bx, by)
 
 
@@ -167,21 +167,24 @@ def _draw_mode(item: PageObject) -> tuple[bool, bool]:
     return fill.value != pdfium.FPDF_FILLMODE_NONE, bool(stroke.value)
 
 
-def _matrix(item: PageObject) -> Matrix:
+def matrix_of(item: PageObject) -> Matrix:
+    """The matrix an object is drawn with, inside what holds it."""
     found = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(item, found):
-        return _IDENTITY
+        return IDENTITY
     return found.a, found.b, found.c, found.d, found.e, found.f
 
 
-def _product(first: Matrix, second: Matrix) -> Matrix:
+def product(first: Matrix, second: Matrix) -> Matrix:
+    """One matrix that does what the first does, then the second."""
     a, b, c, d, e, f = first
     g, h, i, j, k, m = second
     return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j,
             e * g + f * i + k, e * h + f * j + m)  # fmt: skip
 
 
-def _apply(matrix: Matrix, point: Point) -> Point:
+def apply(matrix: Matrix, point: Point) -> Point:
+    """Where a matrix takes a point."""
     a, b, c, d, e, f = matrix
     x, y = point
     return a * x + c * y + e, b * x + d * y + f
