@@ -1,10 +1,11 @@
+from dataclasses import replace
 from decimal import Decimal
 
 from tests.factories_extraction import SHA, make_document, make_passage, make_row
 
 from fuente.documents.passage import PassageKind
 from fuente.documents.source import Language
-from fuente.dosing.extraction import extract_references
+from fuente.dosing.extraction import READ_BY_OCR, extract_references
 from fuente.dosing.indications import DiagnosisName
 from fuente.dosing.reference import ReferenceKind, TextSource, reference_id
 
@@ -151,3 +152,21 @@ def test_weeks_from_monday_to_friday_are_five_days_each():
     (reference,) = extract_references(make_document(language=Language.PORTUGUESE), (sheet,))
 
     assert reference.days == (1, 2, 3, 4, 5, 8, 9, 10, 11, 12)
+
+
+def test_what_ocr_read_asks_to_be_compared_with_the_page():
+    """The warning comes with every reference of the passage."""
+    passage = make_passage("Vincristine 1.5 mg/m2 IV, maximum 2 mg.", source="ocr")
+
+    references = extract_references(make_document(), (passage,))
+
+    assert references
+    assert all(READ_BY_OCR in each.warnings for each in references)
+    assert {each.source for each in references} == {TextSource.OCR}
+
+
+def test_a_number_read_unsurely_gives_no_dose():
+    """It may be the cap of the dose beside it, so the passage states nothing."""
+    passage = make_passage("Vincristine 1.5 mg/m2 IV, maximum 2 mg.", source="ocr")
+
+    assert not extract_references(make_document(), (replace(passage, doubtful=True),))
