@@ -21,6 +21,7 @@ from tests.factories_server import (
 from fuente.audit.event import Action
 from fuente.server.authentication import COOKIE, OPEN
 
+NOT_HELD = "0" * 64
 OPEN_ROUTE, CLOSED = "open", "closed"
 
 # method, path as declared, path as asked for, who may, what an admitted caller is answered
@@ -42,6 +43,8 @@ TABLE = [
     ("GET", "/v1/documents/{sha256}/pages/{number}", "/v1/documents/{sha256}/pages/1", CLOSED, 200),
     ("GET", "/v1/documents/{sha256}/pages/{number}.png", "/v1/documents/{sha256}/pages/1.png",
      CLOSED, 200),
+    ("POST", "/v1/documents/{sha256}/withdraw", f"/v1/documents/{NOT_HELD}/withdraw", CLOSED, 404),
+    ("POST", "/v1/documents/{sha256}/restore", f"/v1/documents/{NOT_HELD}/restore", CLOSED, 404),
     ("GET", "/patients", "/patients", CLOSED, 200),
     ("GET", "/patients/{record_id}", "/patients/{record_id}", CLOSED, 200),
     ("GET", "/patients/{record_id}/origin", "/patients/{record_id}/origin?at=/seed", CLOSED, 200),

@@ -65,6 +65,8 @@ OPERATIONS = [
     ("POST", "/v1/ask"),
     ("POST", "/v1/documents"),
     ("GET", "/v1/documents"),
+    ("POST", "/v1/documents/{sha256}/withdraw"),
+    ("POST", "/v1/documents/{sha256}/restore"),
     ("GET", "/v1/documents/{sha256}/pages/{number}.png"),
     ("GET", "/v1/documents/{sha256}/pages/{number}"),
 ]
