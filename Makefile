@@ -4,7 +4,7 @@ SHELL := bash
 VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= vectorstore
-.PHONY: help setup demo serve ingest corpus check test sweep cover docs measure clean bench-references
+.PHONY: help setup demo serve ingest corpus check test sweep cover docs measure clean bench-ingest bench-references
 
 help:
 	@awk -F ':.*## ' '/^[a-z%-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ docs: setup ## write the generated documentation anew
 
 measure: setup ## sizes, nesting and test ratio of src and tests
 	@$(BIN)/python scripts/measure.py src tests
+
+bench-ingest: setup ## ingest and the usual recipe side by side on DOCUMENTS=folder (default: corpus)
+	@$(BIN)/python benchmarks/ingest_speed.py --documents $(or $(DOCUMENTS),corpus)
 
 bench-references: setup ## precision and recall on the labelled pages of DOCUMENTS=folder
 	@$(BIN)/python benchmarks/reference_precision.py --documents $(DOCUMENTS)
