@@ -13,6 +13,7 @@ from typing import Final
 
 from fuente.dosing.reference import DoseReference
 from fuente.ports import DocumentStore, ReferenceFilter
+from fuente.workflows.ask import unit_with_period
 from fuente.workflows.ingest import IngestResult
 
 _STYLE: Final = """
@@ -24,7 +25,7 @@ tr { break-inside: avoid; } blockquote { margin: 0; }
 """
 
 _FILE_COLUMNS: Final = ("File", "Status", "Pages", "Without text", "References", "Remarks")
-_DOUBT_COLUMNS: Final = ("File", "Page", "Drug", "Kind", "Quote", "Warning")
+_DOUBT_COLUMNS: Final = ("File", "Page", "Drug", "Amount", "Kind", "Quote", "Warning")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +97,19 @@ def _files(report: IngestReport) -> Iterator[tuple[str, ...]]:
 def _doubts(report: IngestReport) -> Iterator[tuple[str, ...]]:
     for one in report.doubtful:
         quote = " ".join(one.quote.split())
-        yield one.file, _page(one), one.drug or "", str(one.kind), quote, "; ".join(one.warnings)
+        what = (one.drug or "not named", _amount(one), str(one.kind))
+        yield one.file, _page(one), *what, quote, "; ".join(one.warnings)
 
 
 def _page(reference: DoseReference) -> str:
     number, label = str(reference.page), reference.page_label
     return number if label in ("", number) else f"{number} (printed {label})"
+
+
+def _amount(reference: DoseReference) -> str:
+    amounts = (reference.value, reference.minimum, reference.maximum)
+    printed = "–".join(format(one, "f") for one in amounts if one is not None)
+    return f"{printed} {unit_with_period(reference)}"
 
 
 def _table(names: Sequence[str], rows: Iterator[tuple[str, ...]]) -> str:

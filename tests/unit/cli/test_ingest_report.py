@@ -52,6 +52,7 @@ def test_the_report_lists_documents_and_doubtful_references():
     assert "2025-03-01 00:00" in page
     assert "<td>b.pdf</td><td>partial</td><td class='n'>3</td><td class='n'>2</td>" in page
     assert "<td class='bad'>rejected</td>" in page
+    assert "<td>vincristine</td><td>1.5 mg/m2</td><td>dose</td>" in page
     assert "&lt;1.5&gt; mg/m2" in page
     assert "ten times another &lt;edition&gt;" in page
     assert "<1.5>" not in page
