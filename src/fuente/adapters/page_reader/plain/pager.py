@@ -29,11 +29,11 @@ class Pager:
             self.turn()
         self._sheet.write(words, level=level, bold=bold, place=place)
 
-    def write_table(self, cells: Sequence[TypedCell]) -> None:
-        """A table; it begins on a new part when the present one is full."""
+    def write_table(self, cells: Sequence[TypedCell], begun_on: int = 0) -> None:
+        """A table, or more of one begun on an earlier part; a full part ends before it."""
         if self._sheet.length >= PART_LENGTH:
             self.turn()
-        self._sheet.write_table(cells)
+        self._sheet.write_table(cells, begun_on)
 
     def warn(self, warning: str) -> None:
         """Something a reader of the present part should know."""

@@ -42,7 +42,7 @@ def read_pages(content: bytes) -> list[Page]:
     for start in range(0, len(rows), ROWS_IN_A_PART):
         if start:
             pager.turn()
-        pager.write_table(list(_cells(rows[start : start + ROWS_IN_A_PART], start)))
+        pager.write_table(_cells(rows[start : start + ROWS_IN_A_PART], start), begun_on=1)
     return pager.pages()
 
 
