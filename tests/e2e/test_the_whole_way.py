@@ -165,5 +165,6 @@ def test_an_ingest_can_be_stopped_and_gone_on_with(tmp_path):
     assert first.startswith("ready")
     listed = [line for line in (first + rest).splitlines() if line.startswith("ready")]
     held = json.loads(fuente("documents", "--json", "--data", tmp_path).stdout)
-    assert len(held) == len(listed) < 26
+    # One more may be held: that which was stored when the signal came, before its line.
+    assert len(listed) <= len(held) <= len(listed) + 1 < 26
     assert fuente("audit", "verify", "--data", tmp_path).returncode == 0
