@@ -114,7 +114,7 @@ class _SecondReading:
         try:
             for line in self._child.lines():
                 fields = fields_from_line(line)
-                self._failure = str(fields.get("stopped", self._failure))
+                self._failure = str(fields.get("failed", self._failure))
                 counts = counts_from_fields(fields)
                 if counts:
                     self._counts[counts[0]] = counts[1]

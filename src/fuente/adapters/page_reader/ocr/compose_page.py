@@ -6,11 +6,10 @@ the picture. The words of a table are stored row by row, in whatever order they 
 """
 
 import json
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from fuente.adapters.page_reader.limits import MAX_PAGE_CHARACTERS, close_doors, confine
+from fuente.adapters.page_reader.limits import MAX_PAGE_CHARACTERS
 from fuente.adapters.page_reader.ocr.straightening import (
     Straightener,
     clear_of_words,
@@ -22,7 +21,8 @@ from fuente.adapters.page_reader.pdf.grids import find_grids
 from fuente.adapters.page_reader.pdf.lattice import find_lattices
 from fuente.adapters.page_reader.pdf.open_tables import find_open_grids
 from fuente.adapters.page_reader.pdf.rulings import Rulings
-from fuente.adapters.page_reader.wire import line_from_fields, line_from_page
+from fuente.adapters.page_reader.program import Failed, answer
+from fuente.adapters.page_reader.wire import line_from_page
 from fuente.documents.source import Grid, Page
 from fuente.documents.span import Box, Span
 
@@ -32,16 +32,14 @@ _FEW_SURE_WORDS = 2
 
 def main() -> None:
     """Read standard input, write one line with the page."""
-    confine()
-    content = sys.stdin.buffer.read()
-    close_doors()
+    answer(_lines)
+
+
+def _lines(content: bytes) -> Iterator[bytes]:
     try:
-        line = line_from_page(compose(json.loads(content)))
+        yield line_from_page(compose(json.loads(content)))
     except (ValueError, KeyError, TypeError) as error:
-        line = line_from_fields({"failed": f"the recognised words are malformed ({error})"})
-    except MemoryError:
-        line = line_from_fields({"failed": "it ran out of memory"})
-    sys.stdout.buffer.write(line)
+        raise Failed(f"the recognised words are malformed ({error})") from error
 
 
 def compose(fields: Mapping[str, Any]) -> Page:

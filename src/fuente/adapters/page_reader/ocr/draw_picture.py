@@ -6,20 +6,19 @@ of the page turned and the rules.
 """
 
 import sys
+from collections.abc import Iterator
 from math import sqrt
-from typing import Any
 
 import numpy as np
 import pypdfium2  # type: ignore[import-untyped]
 
-from fuente.adapters.page_reader.limits import close_doors, confine
 from fuente.adapters.page_reader.ocr.cleaning import Grey, clean
 from fuente.adapters.page_reader.ocr.limits import DOTS_PER_POINT, MAX_DOTS
 from fuente.adapters.page_reader.ocr.picture import Drawing, Picture, fields_from_drawing
 from fuente.adapters.page_reader.pdf.characters import PdfPage, read_characters, upright_of
 from fuente.adapters.page_reader.pdf.pdf_file import open_document
 from fuente.adapters.page_reader.pdf.pictures import find_pictures
-from fuente.adapters.page_reader.program import Unreadable
+from fuente.adapters.page_reader.program import Failed, Unreadable, answer
 from fuente.adapters.page_reader.wire import line_from_fields
 from fuente.documents.span import Box
 
@@ -30,19 +29,16 @@ _LEAST_CONTRAST = 40
 
 def main() -> None:
     """Read standard input, write one line with the picture."""
-    confine()
-    content = sys.stdin.buffer.read()
-    close_doors()
+    answer(_lines)
+
+
+def _lines(content: bytes) -> Iterator[bytes]:
     number, turned = map(int, sys.argv[1:3])
-    message: dict[str, Any]
     try:
-        page = open_document(content)[number - 1]
-        message = fields_from_drawing(draw(page, turned))
+        drawing = draw(open_document(content)[number - 1], turned)
     except (Unreadable, pypdfium2.PdfiumError) as error:
-        message = {"failed": str(error)}
-    except MemoryError:
-        message = {"failed": "it ran out of memory"}
-    sys.stdout.buffer.write(line_from_fields(message))
+        raise Failed(str(error)) from error
+    yield line_from_fields(fields_from_drawing(drawing))
 
 
 def draw(page: PdfPage, turned: int) -> Drawing:

@@ -4,7 +4,7 @@ Runs as `python -m fuente.adapters.page_reader.pdf.cross_check`, confined like t
 words are never stored; they only tell how far the stored text can be trusted.
 """
 
-import sys
+from collections.abc import Iterator
 from io import BytesIO
 
 import pypdf
@@ -12,8 +12,9 @@ import pypdf._codecs._codecs
 import pypdf.filters
 from pypdf.errors import DependencyError, PyPdfError
 
-from fuente.adapters.page_reader.limits import MAX_PAGES, allow_pages, close_doors, confine
+from fuente.adapters.page_reader.limits import MAX_PAGES, allow_pages
 from fuente.adapters.page_reader.pdf.agreement import count_characters
+from fuente.adapters.page_reader.program import Failed, answer
 from fuente.adapters.page_reader.wire import line_from_fields
 
 _PAGE_ERRORS = (
@@ -28,21 +29,18 @@ _LOADED_EARLY = (pypdf.filters, pypdf._codecs._codecs)
 
 def main() -> None:
     """Read standard input, write one line of character counts per page."""
-    confine()
-    content = sys.stdin.buffer.read()
-    close_doors()
-    write = sys.stdout.buffer.write
+    answer(_lines)
+
+
+def _lines(content: bytes) -> Iterator[bytes]:
     try:
         document = pypdf.PdfReader(BytesIO(content))
         count = min(len(document.pages), MAX_PAGES)
         allow_pages(count)
         for index in range(count):
-            write(line_from_fields({"page": index + 1, "counts": _counts(document, index)}))
+            yield line_from_fields({"page": index + 1, "counts": _counts(document, index)})
     except _PAGE_ERRORS as error:
-        write(line_from_fields({"stopped": type(error).__name__}))
-    except MemoryError:
-        write(line_from_fields({"stopped": "out of memory"}))
-    sys.stdout.buffer.flush()
+        raise Failed(type(error).__name__) from error
 
 
 def _counts(document: pypdf.PdfReader, index: int) -> dict[str, int] | None:

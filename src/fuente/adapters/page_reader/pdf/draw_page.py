@@ -6,15 +6,14 @@ with the file on standard input, confined like the readers. Marks are in points 
 
 import base64
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 
 import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image, ImageChops, ImageDraw, PngImagePlugin
 
-from fuente.adapters.page_reader.limits import close_doors, confine
 from fuente.adapters.page_reader.pdf.pdf_file import PdfDocument, open_document
-from fuente.adapters.page_reader.program import Unreadable
+from fuente.adapters.page_reader.program import Unreadable, answer
 from fuente.adapters.page_reader.wire import line_from_fields
 from fuente.documents.span import Box
 
@@ -28,20 +27,18 @@ _MARGIN = 1.0
 
 def main() -> None:
     """Read standard input, write one line with the picture."""
-    confine()
     Image.preinit()
-    content = sys.stdin.buffer.read()
-    close_doors()
+    answer(_lines)
+
+
+def _lines(content: bytes) -> Iterator[bytes]:
+    number, turned = map(int, sys.argv[1:3])
+    marks = [Box(*map(float, part.split(":"))) for part in sys.argv[3:]]
     try:
-        number, turned = map(int, sys.argv[1:3])
-        marks = [Box(*map(float, part.split(":"))) for part in sys.argv[3:]]
         png = draw(open_document(content), number, marks, turned)
-        message = {"png": base64.b64encode(png).decode()}
-    except (Unreadable, pypdfium2.PdfiumError) as error:
-        message = {"rejected": str(error)}
-    except MemoryError:
-        message = {"failed": "it ran out of memory"}
-    sys.stdout.buffer.write(line_from_fields(message))
+    except pypdfium2.PdfiumError as error:
+        raise Unreadable(str(error)) from error
+    yield line_from_fields({"png": base64.b64encode(png).decode()})
 
 
 def draw(document: PdfDocument, number: int, marks: Sequence[Box], turned: int = 0) -> bytes:

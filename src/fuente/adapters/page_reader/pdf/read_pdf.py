@@ -5,17 +5,11 @@ confined before the first byte is looked at. The first line says how many pages 
 do.
 """
 
-import sys
 from collections.abc import Iterator
 
 import pypdfium2  # type: ignore[import-untyped]
 
-from fuente.adapters.page_reader.limits import (
-    MAX_PAGE_CHARACTERS,
-    MAX_TEXT_CHARACTERS,
-    close_doors,
-    confine,
-)
+from fuente.adapters.page_reader.limits import MAX_PAGE_CHARACTERS, MAX_TEXT_CHARACTERS
 from fuente.adapters.page_reader.pdf.characters import (
     Characters,
     PdfPage,
@@ -31,27 +25,19 @@ from fuente.adapters.page_reader.pdf.pdf_file import PdfDocument, open_document
 from fuente.adapters.page_reader.pdf.pictures import find_pictures
 from fuente.adapters.page_reader.pdf.rulings import find_rulings
 from fuente.adapters.page_reader.pdf.text_lines import find_lines
-from fuente.adapters.page_reader.program import Unreadable
+from fuente.adapters.page_reader.program import Unreadable, answer
 from fuente.adapters.page_reader.wire import line_from_fields, line_from_page
 from fuente.documents.source import Page
 
 
 def main() -> None:
     """Read standard input, write one line per page."""
-    confine()
-    content = sys.stdin.buffer.read()
-    close_doors()
-    write = sys.stdout.buffer.write
-    try:
-        document = open_document(content)
-        write(line_from_fields({"pages": len(document)}))
-        for line in _page_lines(document):
-            write(line)
-    except Unreadable as error:
-        write(line_from_fields({"rejected": str(error)}))
-    except MemoryError:
-        write(line_from_fields({"failed": "it ran out of memory"}))
-    sys.stdout.buffer.flush()
+    answer(lambda content: _lines(open_document(content)))
+
+
+def _lines(document: PdfDocument) -> Iterator[bytes]:
+    yield line_from_fields({"pages": len(document)})
+    yield from _page_lines(document)
 
 
 def _page_lines(document: PdfDocument) -> Iterator[bytes]:
