@@ -17,11 +17,11 @@ from fuente.errors import IndexDamaged
 from fuente.workflows.audit import verify_audit
 from fuente.workflows.ingest import (
     IngestServices,
-    find_files,
     heal_index,
     ingest_file,
     ingest_paths,
 )
+from fuente.workflows.opening import find_files
 
 TEXT = "Vincristine 1.5 mg/m2 IV weekly in Wilms tumour."
 
@@ -132,7 +132,7 @@ def test_a_file_that_changes_while_it_is_read_is_rejected(tmp_path, folder):
 
 def test_a_file_beyond_the_limit_is_rejected_unread(tmp_path, folder, monkeypatch):
     """Size is looked at before the bytes are."""
-    monkeypatch.setattr("fuente.workflows.ingest.MAX_FILE_BYTES", 10)
+    monkeypatch.setattr("fuente.workflows.opening.MAX_FILE_BYTES", 10)
     read = write(folder, "a.pdf")
     result = ingest_file(folder / "a.pdf", make_services(tmp_path, read))
     assert result.status is DocumentStatus.REJECTED
@@ -185,13 +185,13 @@ def test_folders_are_walked_and_hidden_files_left_alone(folder):
     assert [str(one.relative_to(folder)) for one in found] == ["a.pdf", "b.pdf", "sub/c.pdf"]
 
 
-def test_progress_names_each_file(tmp_path, folder):
-    """The caller is told which file is next and how many there are."""
+def test_progress_counts_the_files(tmp_path, folder):
+    """The caller is told how many are done and how many there are."""
     reads = [write(folder, name, f"{TEXT} {name}") for name in ("a.pdf", "b.pdf")]
     seen = []
     services = make_services(tmp_path, *reads)
     list(ingest_paths([folder], services, lambda *step: seen.append(step)))
-    assert [step for step in seen if step[2] == 2] == [("a.pdf", 0, 2), ("b.pdf", 1, 2)]
+    assert [step for step in seen if step[2] == 2] == [("files", 1, 2), ("files", 2, 2)]
 
 
 class DyingIndex(MemoryIndex):

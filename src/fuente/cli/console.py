@@ -113,6 +113,7 @@ def progress_bar() -> Iterator[Report]:
         def report(what: str, done: int, total: int) -> None:
             if what not in tasks:
                 tasks[what] = bar.add_task(what, total=total)
-            bar.update(tasks[what], completed=done, total=total)
+            # What is done makes room: a folder of files would fill the screen.
+            bar.update(tasks[what], completed=done, total=total, visible=done < total)
 
         yield report

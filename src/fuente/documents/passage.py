@@ -57,9 +57,19 @@ class Passage:
 
     @property
     def search_text(self) -> str:
-        """What is embedded and indexed: the context and the words, one line each."""
+        """What is found by its words: the whole context and the text, one line each."""
         headers = " | ".join(cell.header for cell in self.cells if cell.header)
         parts = (" > ".join(self.section), self.caption, headers, self.text, *self.footnotes)
+        return "\n".join(part for part in parts if part)
+
+    @property
+    def embedded_text(self) -> str:
+        """What is found by its meaning: the nearest heading, the caption and the text.
+
+        Words that hundreds of rows share (outer headings, headers, footnotes) make their vectors
+        alike: without them the right page was more often among the first five.
+        """
+        parts = (*self.section[-1:], self.caption, self.text)
         return "\n".join(part for part in parts if part)
 
 

@@ -4,8 +4,8 @@ It decides the order and what is one transaction: a document is held whole, with
 or not at all. What a page, a passage or a reference is, is decided elsewhere.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -18,7 +18,7 @@ from fuente.documents.split import split_pages
 from fuente.dosing.extraction import extract_references
 from fuente.dosing.indications import DiagnosisName
 from fuente.dosing.regimen_reader import read_regimens
-from fuente.errors import DocumentError, DocumentRejected, IndexDamaged
+from fuente.errors import DocumentError, IndexDamaged
 from fuente.ports import (
     Embedder,
     PageReader,
@@ -30,9 +30,8 @@ from fuente.ports import (
 )
 from fuente.workflows.editions import edition_of, forget
 from fuente.workflows.holding import digest_of
+from fuente.workflows.opening import OpenedFile, find_files, open_file, open_files
 
-# A hospital protocol is a few megabytes; beyond this a file is a scan archive or an attack.
-MAX_FILE_BYTES: Final = 200 * 1024 * 1024
 _UNFORESEEN: Final = (ValueError, ArithmeticError, LookupError, RecursionError)
 
 
@@ -69,40 +68,20 @@ def ingest_paths(
     """Ingest every file, folders with all they hold; a broken file never stops the others."""
     files = find_files(paths)
     seen: set[str] = set()
-    for done, path in enumerate(files):
-        if progress:
-            progress(path.name, done, len(files))
-        result = ingest_file(path, services, progress, seen)
-        seen.add(result.sha256)
-        yield result
+    with closing(open_files(files, services.store, services.reader, progress)) as opened_files:
+        for done, opened in enumerate(opened_files, start=1):
+            result = _ingest(opened, services, progress, seen)
+            seen.add(result.sha256)
+            if progress:
+                progress("files", done, len(files))
+            yield result
 
 
 def ingest_file(
-    path: Path,
-    services: IngestServices,
-    progress: Progress | None = None,
-    beside: Set[str] = frozenset(),
+    path: Path, services: IngestServices, progress: Progress | None = None
 ) -> IngestResult:
-    """Ingest one file; a file that cannot become a document is a result, not an error.
-
-    `beside` are the documents read in the same run: none of them is an older edition of this one.
-    """
-    sha256 = ""
-    try:
-        content = _read_bytes(path)
-        sha256 = hashlib.sha256(content).hexdigest()
-        held = services.store.document(sha256)
-        if held is not None:
-            return _duplicate(path, held, services)
-        return _ingest_new(path, content, services, progress, beside)
-    except DocumentError as error:
-        return _rejected(path, sha256, error, services)
-
-
-def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """The files meant: those named, and all in the folders named except hidden ones, sorted."""
-    found = (file for path in paths for file in (_walk(path) if path.is_dir() else (path,)))
-    return tuple(dict.fromkeys(found))
+    """Ingest one file; a file that cannot become a document is a result, not an error."""
+    return _ingest(open_file(path, services.store, services.reader, progress), services, progress)
 
 
 def heal_index(store: Store, index: PassageIndex) -> bool:
@@ -120,15 +99,33 @@ def heal_index(store: Store, index: PassageIndex) -> bool:
     return True
 
 
+def _ingest(
+    opened: OpenedFile,
+    services: IngestServices,
+    progress: Progress | None,
+    beside: Set[str] = frozenset(),
+) -> IngestResult:
+    """What becomes of a file; none of the documents `beside` it is an older edition of it."""
+    # Asked again: a copy earlier in the same run may have been held since the file was opened.
+    held = services.store.document(opened.sha256) if opened.sha256 else None
+    if held is not None:
+        return _duplicate(opened.path, held, services)
+    if opened.read is None:
+        return _rejected(opened, services)
+    try:
+        return _ingest_new(opened.path, opened.content, opened.read, services, progress, beside)
+    except DocumentError as error:
+        return _rejected(replace(opened, refused=error), services)
+
+
 def _ingest_new(
     path: Path,
     content: bytes,
+    read: ReadDocument,
     services: IngestServices,
     progress: Progress | None,
     beside: Set[str],
 ) -> IngestResult:
-    read = services.reader.read(path, progress)
-    _check_read(path, content, read)
     prepared = _prepare(read, content, services, progress)
     source = prepared.read.source
     edition = edition_of(source, services.store, beside)
@@ -157,7 +154,7 @@ def _prepare(
     except _UNFORESEEN as error:
         # Pages are untrusted: one that nobody foresaw costs the references, not the document.
         references, regimens, read = (), (), _partial(read, error)
-    vectors = services.embedder.embed([one.search_text for one in passages], progress)
+    vectors = services.embedder.embed([one.embedded_text for one in passages], progress)
     return PreparedDocument(
         read=read,
         content=content,
@@ -192,31 +189,6 @@ def _index(prepared: PreparedDocument, services: IngestServices) -> None:
         services.index.rebuild(services.store.vectors())
 
 
-def _read_bytes(path: Path) -> bytes:
-    if not path.is_file():
-        raise DocumentRejected(f"{path} is not a file.", "Check the path.")
-    try:
-        if path.stat().st_size > MAX_FILE_BYTES:
-            raise DocumentRejected(
-                f"{path.name} is larger than {MAX_FILE_BYTES // 1024**2} MiB.", "Split it."
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise DocumentRejected(f"{path.name} cannot be opened ({error.strerror}).") from error
-
-
-def _check_read(path: Path, content: bytes, read: ReadDocument) -> None:
-    if read.source.sha256 != hashlib.sha256(content).hexdigest():
-        raise DocumentRejected(f"{path.name} changed while it was read.", "Ingest it again.")
-    for page in read.pages:
-        try:
-            page.text.encode()
-        except UnicodeEncodeError as error:
-            raise DocumentRejected(
-                f"{path.name} page {page.number} holds characters that are not text."
-            ) from error
-
-
 def _duplicate(path: Path, held: SourceDocument, services: IngestServices) -> IngestResult:
     passages = services.store.passages_of(held.sha256)
     where = ReferenceFilter(document_sha256s=frozenset({held.sha256}))
@@ -230,18 +202,18 @@ def _duplicate(path: Path, held: SourceDocument, services: IngestServices) -> In
     return result
 
 
-def _rejected(
-    path: Path, sha256: str, error: DocumentError, services: IngestServices
-) -> IngestResult:
+def _rejected(opened: OpenedFile, services: IngestServices) -> IngestResult:
+    name, error = opened.path.name, opened.refused
     services.store.log(
         AuditEvent(
             Action.DOCUMENT_REJECTED,
             services.actor,
-            sha256 or path.name,
-            {"file": path.name, "error": type(error).__name__},
+            opened.sha256 or name,
+            {"file": name, "error": type(error).__name__},
         )
     )
-    return IngestResult(path.name, str(path), sha256, DocumentStatus.REJECTED, str(error))
+    path = str(opened.path)
+    return IngestResult(name, path, opened.sha256, DocumentStatus.REJECTED, str(error))
 
 
 def _result(
@@ -284,10 +256,3 @@ def _event(
         **more,
     }
     return AuditEvent(Action.DOCUMENT_INGESTED, actor, result.sha256, details)
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
-        inside = path.relative_to(folder).parts
-        if path.is_file() and not any(part.startswith((".", "~$")) for part in inside):
-            yield path

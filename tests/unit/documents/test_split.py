@@ -70,6 +70,19 @@ def test_a_row_carries_caption_headers_and_its_footnote():
     assert row.footnotes == ("* Maximum 2 mg.",)
 
 
+def test_words_find_a_row_by_all_its_context_and_meaning_by_the_nearest():
+    """What every row of a document shares would make all of their vectors alike."""
+    draft = PageDraft().line("5 Induction", 100, size=18, bold=True)
+    draft.prose(["The induction has two drugs, given by vein."], 130)
+    draft.line("5.1 First block", 155, size=14, bold=True)
+    draft.line("Table 2. Induction.", 180).table([HEADER, VINCRISTINE], 200)
+    row = _rows(_split(draft.line("* Maximum 2 mg.", 240, size=8).page()))[0]
+    sections, caption = "5 Induction > 5.1 First block", "Table 2. Induction."
+    note, headers = "* Maximum 2 mg.", "Drug | Dose | Days"
+    assert row.search_text == "\n".join((sections, caption, headers, row.text, note))
+    assert row.embedded_text == "\n".join(("5.1 First block", caption, row.text))
+
+
 def test_a_footnote_goes_to_the_rows_with_its_mark_only():
     """A limit for one drug is not a limit for the next."""
     draft = PageDraft().table([HEADER, VINCRISTINE, CISPLATIN], 200)

@@ -1,0 +1,122 @@
+"""Files become read documents, each while the one before it is understood and embedded.
+
+It decides which files are meant, which are already held, and what a file must be to be read at all.
+Reading is the work of other processes, so that the next file costs this one only a waiting thread.
+"""
+
+import hashlib
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+from typing import Final
+
+from fuente.documents.source import ReadDocument
+from fuente.errors import DocumentError, DocumentRejected
+from fuente.ports import DocumentStore, PageReader, Progress
+
+# A hospital protocol is a few megabytes; beyond this a file is a scan archive or an attack.
+MAX_FILE_BYTES: Final = 200 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFile:
+    """What was found in one file: a document, or why it is none.
+
+    `read` is None for a file that was refused and for one whose document is held already. `sha256`
+    is empty when its bytes could not be read.
+    """
+
+    path: Path
+    sha256: str = ""
+    content: bytes = b""
+    read: ReadDocument | None = None
+    refused: DocumentError | None = None
+
+
+class _Stopped(Exception):
+    """Nobody wants the file that is being read."""
+
+
+def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """The files meant: those named, and all in the folders named except hidden ones, sorted."""
+    found = (file for path in paths for file in (_walk(path) if path.is_dir() else (path,)))
+    return tuple(dict.fromkeys(found))
+
+
+def open_file(
+    path: Path, store: DocumentStore, reader: PageReader, progress: Progress | None = None
+) -> OpenedFile:
+    """Read one file unless its document is held; a refusal is a result, not an error."""
+    sha256 = ""
+    try:
+        content = _read_bytes(path)
+        sha256 = hashlib.sha256(content).hexdigest()
+        if store.document(sha256) is not None:
+            return OpenedFile(path, sha256)
+        read = reader.read(path, progress)
+        _check_read(path, sha256, read)
+    except DocumentError as error:
+        return OpenedFile(path, sha256, refused=error)
+    return OpenedFile(path, sha256, content, read)
+
+
+def open_files(
+    paths: Sequence[Path], store: DocumentStore, reader: PageReader, progress: Progress | None
+) -> Generator[OpenedFile]:
+    """Every file in turn, the next one being read while the caller works on this one.
+
+    One ahead and no more, so that memory does not grow with the number of files. When the caller
+    stops, so does the reading, at its next page.
+    """
+    stopped = Event()
+
+    def told(what: str, done: int, total: int) -> None:
+        if stopped.is_set():
+            raise _Stopped
+        if progress:
+            progress(what, done, total)
+
+    with ThreadPoolExecutor(1, "reading") as thread:
+        waiting = (thread.submit(open_file, path, store, reader, told) for path in paths)
+        following = next(waiting, None)
+        try:
+            while following is not None:
+                opened = following.result()
+                following = next(waiting, None)
+                yield opened
+        finally:
+            stopped.set()
+
+
+def _read_bytes(path: Path) -> bytes:
+    if not path.is_file():
+        raise DocumentRejected(f"{path} is not a file.", "Check the path.")
+    try:
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise DocumentRejected(
+                f"{path.name} is larger than {MAX_FILE_BYTES // 1024**2} MiB.", "Split it."
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise DocumentRejected(f"{path.name} cannot be opened ({error.strerror}).") from error
+
+
+def _check_read(path: Path, sha256: str, read: ReadDocument) -> None:
+    if read.source.sha256 != sha256:
+        raise DocumentRejected(f"{path.name} changed while it was read.", "Ingest it again.")
+    for page in read.pages:
+        try:
+            page.text.encode()
+        except UnicodeEncodeError as error:
+            raise DocumentRejected(
+                f"{path.name} page {page.number} holds characters that are not text."
+            ) from error
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder).parts
+        if path.is_file() and not any(part.startswith((".", "~$")) for part in inside):
+            yield path
