@@ -5,12 +5,12 @@ stays empty.
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from fuente.documents.furniture import find_furniture
+from fuente.documents.language import detect_language
 from fuente.documents.source import Language, Line, Page
 
 _FRONT_PAGES = 4
@@ -56,67 +56,6 @@ _VALID_FROM = re.compile(
     r"|versi[oó]n|vers[aã]o|date|fecha|data|revis)",
     re.IGNORECASE,
 )
-_STOP_WORDS = {
-    Language.ENGLISH: frozenset(
-        (
-            "the",
-            "of",
-            "and",
-            "to",
-            "in",
-            "is",
-            "for",
-            "with",
-            "be",
-            "or",
-            "should",
-            "are",
-            "not",
-            "by",
-            "on",
-        )
-    ),
-    Language.SPANISH: frozenset(
-        (
-            "el",
-            "la",
-            "los",
-            "las",
-            "y",
-            "en",
-            "con",
-            "por",
-            "del",
-            "una",
-            "es",
-            "se",
-            "para",
-            "al",
-            "o",
-        )
-    ),
-    Language.PORTUGUESE: frozenset(
-        (
-            "o",
-            "a",
-            "os",
-            "as",
-            "e",
-            "em",
-            "com",
-            "por",
-            "do",
-            "da",
-            "uma",
-            "é",
-            "no",
-            "na",
-            "não",
-            "ou",
-            "ao",
-        )
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,18 +77,6 @@ def read_title(pages: Sequence[Page], file: str) -> TitlePage:
         edition_date=_edition_date(front),
         language=detect_language(" ".join(page.text for page in pages[:_LANGUAGE_PAGES])),
     )
-
-
-def detect_language(text: str) -> Language:
-    """The language most of the small words belong to; English when there are none."""
-    words = Counter(re.findall(r"[^\W\d_]+", text.lower()))
-    scores = {
-        language: sum(words[word] for word in stop_words)
-        for language, stop_words in _STOP_WORDS.items()
-    }
-    scores[Language.SPANISH] += words["ñ"] + sum(words[w] for w in ("que", "más", "días"))
-    scores[Language.PORTUGUESE] += sum(words[w] for w in ("que", "mais", "dias", "são"))
-    return max(scores, key=lambda language: (scores[language], language is Language.ENGLISH))
 
 
 def read_date(text: str) -> date | None:

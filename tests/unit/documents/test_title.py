@@ -3,8 +3,7 @@ from datetime import date
 import pytest
 from tests.factories_pages import PageDraft
 
-from fuente.documents.source import Language
-from fuente.documents.title import detect_language, read_date, read_title
+from fuente.documents.title import read_date, read_title
 
 
 def _front(*lines: str):
@@ -70,17 +69,3 @@ def test_the_date_of_validity_wins_over_other_dates():
     """A printing date above does not date the edition."""
     page = _front("Printed 3 January 2020", "Valid from 12 March 2025")
     assert read_title([page], "x.pdf").edition_date == date(2025, 3, 12)
-
-
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        ("The dose of the drug is given on day one and should not be repeated", Language.ENGLISH),
-        ("La dosis del fármaco se da el primer día y no se repite en los niños", Language.SPANISH),
-        ("A dose da droga é dada no primeiro dia e não deve ser repetida", Language.PORTUGUESE),
-        ("", Language.ENGLISH),
-    ],
-)
-def test_the_language_is_that_of_the_small_words(text, language):
-    """Articles and prepositions tell the three languages apart."""
-    assert detect_language(text) is language

@@ -5,11 +5,9 @@ passages of it. What a child sends is checked again here; nothing it does can ha
 """
 
 import hashlib
-import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Self
 
 from fuente.adapters.page_reader.formats import PDF, Format, format_of
 from fuente.adapters.page_reader.limits import MAX_FILE_BYTES, MAX_PAGES, WALL_SECONDS
@@ -18,6 +16,7 @@ from fuente.adapters.page_reader.pdf.agreement import (
     Counts,
     count_characters,
     counts_from_fields,
+    is_worth_checking,
     with_doubts,
 )
 from fuente.adapters.page_reader.process import ChildFailed, ReadingChild
@@ -71,55 +70,51 @@ class FileReader:
         with ReadingChild(found.program, content, arguments, self._wall_seconds) as child:
             lines = child.lines()
             expected = _page_count(path, lines)
-            if found.media_type != PDF:
-                return tuple(_pages(path, lines, expected, progress)), ()
-            with _SecondReading(content, self._wall_seconds) as second:
-                pages = tuple(_pages(path, lines, expected, progress))
-                return second.compare(pages)
+            pages = tuple(_pages(path, lines, expected, progress))
+        if found.media_type != PDF:
+            return pages, ()
+        return _checked(pages, content, self._wall_seconds)
 
 
-class _SecondReading:
-    """Runs the cross-check beside the reading; its failure is a warning, not an error."""
+def _checked(
+    pages: tuple[Page, ...], content: bytes, wall_seconds: float
+) -> tuple[tuple[Page, ...], tuple[str, ...]]:
+    """The pages with what a second reader doubts, and a warning for those it did not read.
 
-    def __init__(self, content: bytes, wall_seconds: float) -> None:
-        self._child = ReadingChild("pdf.cross_check", content, wall_seconds=wall_seconds)
-        self._counts: dict[int, Counts] = {}
-        self._failure = ""
-        self._thread = threading.Thread(target=self._collect, daemon=True)
+    Its failure is a warning, not an error.
+    """
+    wanted = [page.number for page in pages if is_worth_checking(page.text)]
+    if not wanted:
+        return pages, ()
+    counts, failure = _second_counts(content, wanted, wall_seconds)
+    checked = tuple(
+        with_doubts(page, count_characters(page.text), counts[page.number])
+        if page.number in counts
+        else page
+        for page in pages
+    )
+    missing = len(wanted) - len(counts)
+    if not missing:
+        return checked, ()
+    reason = f" ({failure})" if failure else ""
+    return checked, (f"{missing} pages were read by one reader only{reason}",)
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
 
-    def __exit__(self, *_: object) -> None:
-        self._child.close()
-        self._thread.join()
-
-    def compare(self, pages: tuple[Page, ...]) -> tuple[tuple[Page, ...], tuple[str, ...]]:
-        """The pages with their doubts, and a warning when the check did not cover them all."""
-        self._thread.join()
-        checked = tuple(
-            with_doubts(page, count_characters(page.text), self._counts[page.number])
-            if page.number in self._counts
-            else page
-            for page in pages
-        )
-        missing = sum(1 for page in pages if page.number not in self._counts)
-        if not missing:
-            return checked, ()
-        reason = f" ({self._failure})" if self._failure else ""
-        return checked, (f"{missing} pages were read by one reader only{reason}",)
-
-    def _collect(self) -> None:
-        try:
-            for line in self._child.lines():
+def _second_counts(
+    content: bytes, wanted: Sequence[int], wall_seconds: float
+) -> tuple[dict[int, Counts], str]:
+    counts: dict[int, Counts] = {}
+    failure = ""
+    numbers = (",".join(map(str, wanted)),)
+    try:
+        with ReadingChild("pdf.cross_check", content, numbers, wall_seconds) as child:
+            for line in child.lines():
                 fields = fields_from_line(line)
-                self._failure = str(fields.get("failed", self._failure))
-                counts = counts_from_fields(fields)
-                if counts:
-                    self._counts[counts[0]] = counts[1]
-        except (ChildFailed, ValueError) as error:
-            self._failure = str(error)
+                failure = str(fields.get("failed", failure))
+                counts |= dict(filter(None, [counts_from_fields(fields)]))
+    except (ChildFailed, ValueError) as error:
+        failure = str(error)
+    return counts, failure
 
 
 def _page_count(path: Path, lines: Iterator[bytes]) -> int:

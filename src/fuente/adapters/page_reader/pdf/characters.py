@@ -20,6 +20,7 @@ TextPage = Any
 _PLAIN = {0x0A: "\n", 0x0D: " ", 0x09: " ", 0x02: "-", 0xFFFE: "-"}
 """pdfium ends lines with CR LF and stores a hyphen at a line end as U+0002 or U+FFFE."""
 
+_LINE_ENDS = (0x0A, 0x0D)
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _BOLD_WEIGHT = 600
 _BOLD_NAMES = (b"bold", b"black", b"heavy", b"-medi", b"demi")
@@ -57,9 +58,17 @@ class Upright:
 
     def box(self, left: float, top: float, right: float, bottom: float) -> Box:
         """The upright rectangle of two opposite corners."""
-        ax, ay = self.point(left, top)
-        bx, by = self.point(right, bottom)
-        return Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+        ax, bx = (
+            self.xx * left + self.xy * top + self.x0,
+            self.xx * right + self.xy * bottom + self.x0,
+        )
+        ay, by = (
+            self.yx * left + self.yy * top + self.y0,
+            self.yx * right + self.yy * bottom + self.y0,
+        )
+        if ax > bx:
+            ax, bx = bx, ax
+        return Box(ax, ay, bx, by) if ay <= by else Box(ax, by, bx, ay)
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """One point, upright."""
@@ -79,8 +88,7 @@ def read_characters(text_page: TextPage, upright: Upright) -> Characters:
     """All characters of a page, in pdfium's order."""
     count = text_page.count_chars()
     codes = [pdfium.FPDFText_GetUnicode(text_page, index) for index in range(count)]
-    boxes = [_box(text_page, index, upright, code) for index, code in enumerate(codes)]
-    return Characters(_text(codes), boxes)
+    return Characters(_text(codes), _boxes(text_page, upright, codes))
 
 
 def size_of(text_page: TextPage, index: int) -> float:
@@ -122,13 +130,19 @@ def _character(code: int) -> str:
     return chr(code)
 
 
-def _box(text_page: TextPage, index: int, upright: Upright, code: int) -> Box | None:
+def _boxes(text_page: TextPage, upright: Upright, codes: list[int]) -> list[Box | None]:
+    # One structure for all characters: making one for each took longer than asking pdfium.
     rect = pdfium.FS_RECTF()
-    if code in (0x0A, 0x0D) or not pdfium.FPDFText_GetLooseCharBox(text_page, index, rect):
-        return None
-    if rect.left == rect.right or rect.top == rect.bottom:
-        return None
-    return upright.box(rect.left, rect.top, rect.right, rect.bottom)
+    held, find, turned = ctypes.byref(rect), pdfium.FPDFText_GetLooseCharBox, upright.box
+    boxes: list[Box | None] = []
+    for index, code in enumerate(codes):
+        if code in _LINE_ENDS or not find(text_page, index, held):
+            boxes.append(None)
+            continue
+        left, top, right, bottom = rect.left, rect.top, rect.right, rect.bottom
+        drawn = left != right and top != bottom
+        boxes.append(turned(left, top, right, bottom) if drawn else None)
+    return boxes
 
 
 def _on_screen(

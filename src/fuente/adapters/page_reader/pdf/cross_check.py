@@ -1,10 +1,12 @@
 """The program that reads a PDF a second time, with pypdf: the letters and digits of each page.
 
-Runs as `python -m fuente.adapters.page_reader.pdf.cross_check`, confined like the first reader. Its
-words are never stored; they only tell how far the stored text can be trusted.
+Runs as `python -m fuente.adapters.page_reader.pdf.cross_check 3,4,9`, the pages to read, confined
+like the first reader. Its words are never stored; they only tell how far the stored text can be
+trusted.
 """
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 
 import pypdf
@@ -12,7 +14,7 @@ import pypdf._codecs._codecs
 import pypdf.filters
 from pypdf.errors import DependencyError, PyPdfError
 
-from fuente.adapters.page_reader.limits import MAX_PAGES, allow_pages
+from fuente.adapters.page_reader.limits import allow_pages
 from fuente.adapters.page_reader.pdf.agreement import count_characters
 from fuente.adapters.page_reader.program import Failed, answer
 from fuente.adapters.page_reader.wire import line_from_fields
@@ -29,16 +31,16 @@ _LOADED_EARLY = (pypdf.filters, pypdf._codecs._codecs)
 
 def main() -> None:
     """Read standard input, write one line of character counts per page."""
-    answer(_lines)
+    numbers = [int(number) for number in sys.argv[1].split(",")]
+    answer(lambda content: _lines(content, numbers))
 
 
-def _lines(content: bytes) -> Iterator[bytes]:
+def _lines(content: bytes, numbers: Sequence[int]) -> Iterator[bytes]:
     try:
         document = pypdf.PdfReader(BytesIO(content))
-        count = min(len(document.pages), MAX_PAGES)
-        allow_pages(count)
-        for index in range(count):
-            yield line_from_fields({"page": index + 1, "counts": _counts(document, index)})
+        allow_pages(len(numbers))
+        for number in numbers:
+            yield line_from_fields({"page": number, "counts": _counts(document, number - 1)})
     except _PAGE_ERRORS as error:
         raise Failed(type(error).__name__) from error
 

@@ -4,6 +4,7 @@ from fuente.adapters.page_reader.pdf.agreement import (
     common_share,
     count_characters,
     counts_from_fields,
+    is_worth_checking,
     with_doubts,
 )
 from fuente.documents.source import Page
@@ -62,3 +63,32 @@ def test_counts_that_are_no_numbers_are_refused():
         counts_from_fields({"page": 1, "counts": {"a": "many"}})
     with pytest.raises(ValueError, match="by page"):
         counts_from_fields({"counts": {"a": 1}})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEXT,
+        "The dose of vincristine is given in mg/m2 and the number was lost.",
+        "Se administran 3 MUI de filgrastim por la vena en los días que siguen.",
+        "La radioterapia es de 23,4 Gy en el eje y se da por la mañana.",
+        "Uif eptf pg wjodsjtujof jt hjwfo po uif gjstu ebz pg fbdi dzdmf",
+        "Neutrófilos Plaquetas Creatinina Bilirrubina Fracción",
+    ],
+)
+def test_a_second_reader_is_asked_where_a_dose_may_stand_or_no_language_does(text):
+    """A lost number leaves its unit, and a font with a wrong map leaves no word whole."""
+    assert is_worth_checking(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The parents are told of the diagnosis in a quiet room, with the nurse of the ward.",
+        "Los padres y el equipo hablan en la sala, con la enfermera del servicio, al final.",
+        "Os pais e a equipe conversam na sala, com a enfermeira do serviço, em 12 de maio.",
+    ],
+)
+def test_plain_sentences_without_amounts_are_read_once(text):
+    """The second reading costs more than the first."""
+    assert not is_worth_checking(text)
