@@ -18,6 +18,7 @@ _BETWEEN: Final = re.compile(r"(?: ?[-/,.'(\[] ?| |['.]-|\) ?)?")
 _CORRECTABLE: Final = 8
 # No name is longer, so a longer run of letters is no slip of one.
 _LONGEST: Final = 32
+_WORDS_KEPT: Final = 50_000
 _LETTERS: Final = re.compile(r"[a-z]+")
 # A footnote mark that text extraction sets on the line: `Vincristine1`.
 _MARKED: Final = re.compile(r"(?P<name>[A-Za-z]{3,})[1-9]")
@@ -62,6 +63,7 @@ class NameIndex:
         self._ambiguous = ambiguous
         self._names = _index(forms, ambiguous)
         self._misspellings = _misspellings(self._names)
+        self._met: dict[str, tuple[DrugName | None, bool]] = {}
 
     def find(self, text: str) -> Iterator[NameMatch]:
         """All names in plain text, in order, the longest at each place."""
@@ -87,7 +89,7 @@ class NameIndex:
         for name in self._names.get(first.lower(), ()):
             if self._stands(name, text, tokens[position : position + len(name.tokens)]):
                 return name, False
-        return self._inflected_or_corrected(first.lower())
+        return self._once(first.lower())
 
     def _stands(self, name: DrugName, text: str, tokens: list[_Token]) -> bool:
         if tuple(token.text.lower() for token in tokens) != name.tokens:
@@ -102,6 +104,14 @@ class NameIndex:
         if surface.isupper() or surface == "".join(_TOKEN.findall(name.printed)):
             return True
         return len(surface) >= 3 and name.printed.upper() not in self._ambiguous
+
+    def _once(self, word: str) -> tuple[DrugName | None, bool]:
+        """Looked up once for each word: a document repeats few of them very often."""
+        if word not in self._met:
+            if len(self._met) >= _WORDS_KEPT:
+                self._met.clear()
+            self._met[word] = self._inflected_or_corrected(word)
+        return self._met[word]
 
     def _inflected_or_corrected(self, word: str) -> tuple[DrugName | None, bool]:
         if not _CORRECTABLE - 1 <= len(word) <= _LONGEST or not _LETTERS.fullmatch(word):

@@ -6,7 +6,7 @@ folded text can be cited in the printed one. Knows nothing of what the words mea
 
 import unicodedata
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043"), "-")
@@ -18,18 +18,25 @@ _KEPT: Final = 4096
 _TABLE = {**_DASHES, **_SPACES, **_SIGNS}
 
 
+class _Folded(dict[int, int | str]):
+    """What stands for each character, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> int | str:
+        base = unicodedata.normalize("NFD", chr(code))[0].lower()
+        plain = base if len(base) == 1 else chr(code)
+        self[code] = _TABLE.get(ord(plain), plain)
+        return self[code]
+
+
+_FOLDED: Final = _Folded()
+
+
 @lru_cache(_KEPT)
 def fold(text: str) -> str:
     """The text in lower case, without diacritics, with one kind of dash and space."""
-    return "".join(_plain(character) for character in text).translate(_TABLE)
+    return text.translate(_FOLDED)
 
 
 def any_of(words: Iterable[str]) -> str:
     """A pattern that matches one of the alternatives, the longest first."""
     return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
-
-
-@cache
-def _plain(character: str) -> str:
-    base = unicodedata.normalize("NFD", character)[0].lower()
-    return base if len(base) == 1 else character

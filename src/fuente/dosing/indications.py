@@ -70,7 +70,8 @@ def _named(folded: str, diagnoses: tuple[DiagnosisName, ...]) -> tuple[str, ...]
     places = sorted(
         (match.start(), -match.end(), name.catalogue_id)
         for name in diagnoses
-        for pattern in _patterns(name)
+        for first_word, pattern in _patterns(name)
+        if first_word in folded
         for match in pattern.finditer(folded)
     )
     return tuple(dict.fromkeys(_not_covered(places)))
@@ -155,10 +156,14 @@ def _spelled(text: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def _patterns(name: DiagnosisName) -> tuple[re.Pattern[str], ...]:
+def _patterns(name: DiagnosisName) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """A pattern for each form, after the word it begins with: most texts do not hold that."""
     forms = {form for printed in name.names for form in _forms(printed)}
     return tuple(
-        re.compile(rf"(?<![a-z0-9])(?<!non-)(?<!non )(?<!no ){_loose(form)}(?![a-z0-9])")
+        (
+            re.split(r"[\s-]+", form)[0],
+            re.compile(rf"(?<![a-z0-9])(?<!non-)(?<!non )(?<!no ){_loose(form)}(?![a-z0-9])"),
+        )
         for form in sorted(forms)
     )
 
