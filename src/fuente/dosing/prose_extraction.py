@@ -12,6 +12,7 @@ from typing import Final
 from fuente.documents.passage import Passage
 from fuente.documents.source import Language
 from fuente.dosing.amounts import Amount, AmountRole, find_amounts
+from fuente.dosing.cap_period import cap_of, cap_period
 from fuente.dosing.conditions import is_bounded
 from fuente.dosing.drugs import DrugMention, load_vocabulary
 from fuente.dosing.folding import fold
@@ -189,7 +190,7 @@ def _statement(
 ) -> Statement | None:
     amount = sentence.amounts[place]
     terms = sentence.scope.terms(place)
-    timing = timing_in(terms, language)
+    timing = _timing(sentence.scope, place, language)
     route = route_in(terms)
     if drug is None and not _speaks_of_dose(sentence, place, timing, terms):
         return None
@@ -219,6 +220,18 @@ def _statement(
         infusion_h=timing.infusion_h,
         population=population,
     )
+
+
+def _timing(scope: Scope, place: int, language: Language) -> Timing:
+    """When an amount is given; after another one the words behind it come first.
+
+    In `250 mg 8 hourly, later 500 mg 6 hourly` what stands before the second is of the first.
+    """
+    timing = timing_in(scope.terms(place), language)
+    behind = timing_in(scope.behind(place), language)
+    if place and (behind.per or behind.times_per_day):
+        return replace(timing, per=behind.per, times_per_day=behind.times_per_day)
+    return timing
 
 
 def _days(terms: str) -> tuple[int, ...]:
@@ -289,13 +302,14 @@ def _with_cap(
     if last and last.statement.kind is not ReferenceKind.CUMULATIVE:
         if last.statement.cap is not None:
             return found
-        cap = Cap(amount.value, amount.unit, amount.per or "dose")
+        cap = cap_of(sentence.words.lower(), sentence.amounts, amount)
         reach = 2 if last.is_conditional and len(found) > 1 else 1
         return [*found[:-reach], *(_capped(each, cap) for each in found[-reach:])]
     if drug is None:
         return found
     limit = ReferenceKind.CUMULATIVE if last else ReferenceKind.CAP
-    per = amount.per or (None if last else "dose")
+    period = cap_period(sentence.words.lower(), sentence.amounts, amount)
+    per = period or (None if last else "dose")
     alone = Statement(kind=limit, unit=amount.unit, drug=drug, value=amount.value, per=per)
     return [*found, Found(alone, sentence.printed(amount))]
 

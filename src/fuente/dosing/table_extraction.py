@@ -13,6 +13,7 @@ from fuente.documents.passage import Cell, Passage
 from fuente.documents.source import Language
 from fuente.dosing.amounts import Amount, AmountRole, find_amounts
 from fuente.dosing.band_extraction import Band, bands_of_row, shared_unit, unit_words
+from fuente.dosing.cap_period import cap_of
 from fuente.dosing.columns import ColumnRole, cell_text, cells_by_role, is_daily
 from fuente.dosing.conditions import condition, merged
 from fuente.dosing.folding import fold
@@ -154,11 +155,14 @@ def _cap(row: _Row) -> Cap | None:
     """The cap of the cap column; of other columns only where their words say it is one."""
     for cell in row.cells.get(ColumnRole.CAP, ()):
         for amount in _amounts(cell, row):
-            return Cap(amount.value, amount.unit, amount.per or "dose")
+            per = amount.per or ("day" if is_daily(cell.header) else "dose")
+            return Cap(amount.value, amount.unit, per)
     for cell in (*row.cells.get(ColumnRole.INFUSION, ()), *_own_notes(row)):
-        for amount in find_amounts(plain(cell.text).text.lower(), row.language):
+        words = plain(cell.text).text.lower()
+        amounts = find_amounts(words, row.language)
+        for amount in amounts:
             if amount.role is AmountRole.CAP:
-                return Cap(amount.value, amount.unit, amount.per or "dose")
+                return cap_of(words, amounts, amount)
     return footnote_cap(row.passage, row.language)
 
 
