@@ -166,3 +166,34 @@ def _extract(sentence: str, language: Language) -> tuple[DoseReference, ...]:
 def _restates(reference: DoseReference) -> bool:
     """A cap in brackets is listed once more after its dose."""
     return reference.kind is ReferenceKind.CAP and "max" in reference.quote
+
+
+BANDS = [
+    (EN, "All patients take pyridoxine:\n• 25mg/ day age 5-12 years; \n• 12,5MG <5 Years.", "12.5"),
+    (ES, "Piridoxina:\n• 25 mg/día de 5 a 12 años;\n• 12,5 mg en menores de 5 años.", "12.5"),
+    (PT, "Piridoxina:\n• 25 mg/dia de 5 a 12 anos;\n• 12,5 mg em menores de 5 anos.", "12.5"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "value"), BANDS, ids=[row[0].value for row in BANDS])
+def test_the_next_band_of_a_list_is_a_dose(language, text, value):
+    """An amount and an age alone are a dose where the item before gave one for another age."""
+    first, second = _extract(text, language)
+
+    assert (first.value, first.population.age_months_min) == (25, 60)
+    assert (second.value, second.unit, second.per) == (Decimal(value), "mg", None)
+    assert (second.population.age_months_min, second.population.age_months_max) == (None, 60)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "• 12,5MG <5 Years.",
+        "• Tablets are scored; \n• 12,5MG <5 Years.",
+        "• 25mg/ day age 5-12 years; \n• 12,5 mL <5 Years.",
+        "• 25mg/ day age 5-12 years; \n• a tablet of 12,5MG <5 Years.",
+    ],
+)
+def test_an_amount_and_an_age_without_a_dose_before_are_none(text):
+    """Without a dose for another age in the item before, such an amount may be anything."""
+    assert all(each.value == 25 for each in _extract(text, EN))

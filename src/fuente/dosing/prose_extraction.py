@@ -12,6 +12,7 @@ from typing import Final
 from fuente.documents.passage import Passage
 from fuente.documents.source import Language
 from fuente.dosing.amounts import Amount, AmountRole, find_amounts
+from fuente.dosing.bounds import find_bounds
 from fuente.dosing.cap_period import cap_of, cap_period
 from fuente.dosing.conditions import is_bounded
 from fuente.dosing.drugs import DrugMention, load_vocabulary
@@ -23,6 +24,7 @@ from fuente.dosing.plain_text import PlainText, plain
 from fuente.dosing.prose_scope import Scope
 from fuente.dosing.prose_traps import is_cap, is_dose, speaks_of_giving
 from fuente.dosing.reference import Cap, ReferenceKind
+from fuente.dosing.remainder import Remainder
 from fuente.dosing.row_words import Timing, drug_names, first_days, route_in, timing_in
 from fuente.dosing.schedule_words import find_days, find_weeks
 from fuente.dosing.statement import Statement
@@ -40,6 +42,11 @@ _TOTALLED: Final = re.compile(r"\btotal\b(?! (?:dose|dosis) (?:per|por|/) ?d)[^.
 _SAME_DAYS: Final = re.compile(
     r"\b(?:same (?:days?|schedule|timing)|mism[oa]s? (?:dias?|pauta|esquema|calendario)"
     r"|mesm[oa]s? (?:dias?|esquema))\b"
+)
+# What may stand beside the amount and the bound of a band.
+_WHO: Final = re.compile(
+    r"(?:[\W\u00a7]|\b(?:age|aged?|for|if|in|and|children|child|para|en|em|si|se|ninos|criancas|edad|idade"
+    r"|de|con|com|o)\b)*"
 )
 _REPEATED: Final = re.compile(r"\b(?:every|cada|c/|a cada) ?\d+ ?min")
 _PER_SIZE_OR_TIME: Final = ("/m2", "/kg", "/min", "/h")
@@ -97,15 +104,36 @@ def prose_statements(passage: Passage, language: Language) -> tuple[Statement, .
 def find_statements(text: str, language: Language, subject: str | None = None) -> tuple[Found, ...]:
     """The statements about drugs, each placed; `subject` is the drug of what stands above."""
     found: list[Found] = []
+    new: list[Found] = []
     for sentence in _sentences(text, language):
         is_note = sentence.offset > 0 and bool(_NOTE.match(text, sentence.offset))
         if is_note and not sentence.mentions:
             found = _with_noted_cap(found, text, sentence.offset, language)
             continue
-        new = _in_sentence(sentence, language, subject)
+        is_band = _is_next_band(sentence, new)
+        new = _in_sentence(sentence, language, subject, is_band=is_band)
         found += _as_before(new, found) if _SAME_DAYS.search(fold(sentence.words)) else new
         subject = sentence.subject or (None if sentence.mentions else subject)
     return tuple(found)
+
+
+def _is_next_band(sentence: _Sentence, before: Sequence[Found]) -> bool:
+    """Whether a list goes on with the next band: `12.5 mg <5 years` after `25 mg/day 5-12 years`.
+
+    The sentence then is one amount with one bound and nothing else, and the one before it stated a
+    dose of the same unit for a bounded population.
+    """
+    if len(sentence.amounts) != 1 or not before:
+        return False
+    last, (amount,) = before[-1].statement, sentence.amounts
+    rest = Remainder(sentence.words.lower())
+    rest.blank(amount.start, amount.end)
+    bounds = find_bounds(rest.words)
+    for bound in bounds:
+        rest.blank(bound.start, bound.end)
+    is_dose_of_band = last.kind is ReferenceKind.DOSE and is_bounded(last.population)
+    alike = is_dose_of_band and last.unit == amount.unit
+    return alike and bool(bounds) and _WHO.fullmatch(rest.words) is not None
 
 
 def _as_before(new: list[Found], found: list[Found]) -> list[Found]:
@@ -167,7 +195,9 @@ def _placed(mentions: Sequence[DrugMention]) -> Iterator[tuple[int, int, str]]:
             yield mention.start, mention.end, mention.drug.inn
 
 
-def _in_sentence(sentence: _Sentence, language: Language, subject: str | None) -> list[Found]:
+def _in_sentence(
+    sentence: _Sentence, language: Language, subject: str | None, *, is_band: bool
+) -> list[Found]:
     found: list[Found] = []
     for place, amount in enumerate(sentence.amounts):
         if not is_dose(sentence.words, amount, sentence.scope.end(place)):
@@ -179,20 +209,20 @@ def _in_sentence(sentence: _Sentence, language: Language, subject: str | None) -
         if is_cap(sentence.words, amount):
             found = _with_cap(found, sentence, amount, drug)
             continue
-        statement = _statement(sentence, place, drug, language)
+        statement = _statement(sentence, place, drug, language, is_band=is_band)
         if statement is not None:
             found.append(Found(statement, sentence.printed(amount), is_conditional))
     return found
 
 
 def _statement(
-    sentence: _Sentence, place: int, drug: str | None, language: Language
+    sentence: _Sentence, place: int, drug: str | None, language: Language, *, is_band: bool
 ) -> Statement | None:
     amount = sentence.amounts[place]
     terms = sentence.scope.terms(place)
     timing = _timing(sentence.scope, place, language)
     route = route_in(terms)
-    if drug is None and not _speaks_of_dose(sentence, place, timing, terms):
+    if drug is None and not (is_band or _speaks_of_dose(sentence, place, timing, terms)):
         return None
     days = _days(terms.lower())
     population = sentence.scope.population(place, language)
