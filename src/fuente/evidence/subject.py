@@ -27,6 +27,11 @@ _NO_DRUG: Final = re.compile(
     r"|chemo\w+|radiation|irradia\w+|corticoid\w+|esteroid\w+|steroids?|antibiot\w+|treatment"
     r"|tratamiento|what|which|cual|primera|segunda|linea|boost|craniospinal|craneoespinal|drugs?"
 )
+# `5 mg/kg, with pyridoxine 25 mg`: the number belongs to the drug that accompanies the other.
+_BESIDE: Final = re.compile(
+    r"(?:\b(?:with|plus|con|com|mas|mais|junto (?:a|con|com)|asociad[oa] a|associad[oa] a)|\+) "
+    r"(?P<word>[a-z]{5,})[\s,:(]*$"
+)
 
 
 def unknown_drug(question: Question) -> Term | None:
@@ -38,6 +43,14 @@ def unknown_drug(question: Question) -> Term | None:
         if key in words:
             return words[key]
     return None
+
+
+def is_of_another(named: Term, before: str) -> bool:
+    """Whether the words before a number give it to a drug beside the one that is named."""
+    beside = _BESIDE.search(fold_text(before))
+    if beside is None or _NO_DRUG.fullmatch(beside["word"]):
+        return False
+    return not named.stands_in(f" {cognate_keys(beside['word'])} ")
 
 
 def _named(folded: str) -> Iterator[str]:
