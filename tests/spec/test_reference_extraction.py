@@ -348,3 +348,39 @@ def _months(reference: DoseReference) -> tuple[Decimal | None, Decimal | None]:
     population = reference.population
     assert population is not None
     return population.age_months_min, population.age_months_max
+
+
+WEIGHTS = ("5-6.9 kg", "7-9.9 kg", "10-15.9 kg")
+BARE_BANDS = [
+    # The amount beside, the bare numbers under the weights, what the first states.
+    ("15-20 mg/kg/day", ("100", "150", "250-375"), (100, "mg", "day")),
+    ("10 mg/kg/dose", ("62,5", "75", "125"), (Decimal("62.5"), "mg", "dose")),
+    ("15 mg/kg", ("75", "125", "200"), (75, "mg", None)),
+    ("50 mcg/kg/day", ("300", "400", "600"), (300, "ug", "day")),
+    # Tablets, millilitres and grams come to something else than the amount beside.
+    ("15-20 mg/kg/day", ("1", "1.5", "2"), None),
+    ("15-20 mg/kg/day", ("5", "7.5", "12.5"), None),
+    ("15-20 mg/kg/day", ("0.1", "0.15", "0.25"), None),
+    # One number that does not fit leaves the whole row without a unit.
+    ("15-20 mg/kg/day", ("100", "150", "25"), None),
+    # An amount that is not per kg says nothing of the numbers.
+    ("15-20 mg/day", ("100", "150", "250"), None),
+    ("", ("100", "150", "250"), None),
+]
+
+
+@pytest.mark.parametrize(("beside", "numbers", "stated"), BARE_BANDS)
+def test_bare_numbers_under_weights_are_what_the_amount_per_kg_comes_to(beside, numbers, stated):
+    """The unit of bare numbers is worked out from the amount per kg beside them, never assumed."""
+    bands = dict(zip(WEIGHTS, numbers, strict=True))
+    cells = {"Drug": "Mercaptopurine", "Average dose": beside, **bands}
+
+    found = [each for each in _extract(cells, "Dosing chart", EN) if "kg" not in each.unit]
+
+    banded = [each for each in found if each.population and each.population.weight_kg_min]
+    assert len(banded) == (3 if stated else 0)
+    if stated:
+        first = banded[0]
+        assert (first.value, first.unit, first.per) == stated
+        assert first.population.weight_kg_min == 5
+        assert not set(numbers) & set(first.population.text.split("; "))

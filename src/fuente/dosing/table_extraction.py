@@ -13,6 +13,7 @@ from fuente.documents.passage import Cell, Passage
 from fuente.documents.source import Language
 from fuente.dosing.amounts import Amount, AmountRole, find_amounts
 from fuente.dosing.band_extraction import Band, bands_of_row, shared_unit, unit_words
+from fuente.dosing.band_unit import unit_by_weight
 from fuente.dosing.cap_period import cap_of
 from fuente.dosing.columns import ColumnRole, cell_text, cells_by_role, is_daily
 from fuente.dosing.conditions import condition, merged
@@ -113,7 +114,8 @@ def _table_unit(passage: Passage, cells: Cells, language: Language) -> str:
     ]
     inside = " ".join(re.findall(r"\([^()]*\)", passage.caption))
     printed = next((unit for unit in map(unit_words, (column, *headers, inside)) if unit), "")
-    return printed or shared_unit(bands_of_row(passage, language))
+    bands = bands_of_row(passage, language)
+    return printed or shared_unit(bands) or unit_by_weight(passage, bands, language)
 
 
 def _drugs(row: _Row) -> Drugs:
@@ -174,8 +176,10 @@ def _own_notes(row: _Row) -> list[Cell]:
 
 
 def _population(row: _Row) -> Population | None:
+    under_bands = [band.cell for band in bands_of_row(row.passage, row.language)]
     cells = (*row.cells.get(ColumnRole.INDICATION, ()), *row.cells.get(ColumnRole.BAND, ()))
-    own = [condition(_with_header_unit(cell), row.language) for cell in cells]
+    stating = (cell for cell in cells if cell not in under_bands)
+    own = [condition(_with_header_unit(cell), row.language) for cell in stating]
     named = parse_population(cell_text(row.cells, ColumnRole.DRUG), row.language)
     noted = parse_population(" ".join(row.passage.footnotes), row.language) if not own else None
     caption = parse_population(row.passage.caption, row.language)
