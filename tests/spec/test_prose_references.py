@@ -197,3 +197,31 @@ def test_the_next_band_of_a_list_is_a_dose(language, text, value):
 def test_an_amount_and_an_age_without_a_dose_before_are_none(text):
     """Without a dose for another age in the item before, such an amount may be anything."""
     assert all(each.value == 25 for each in _extract(text, EN))
+
+
+COMBINED = [
+    # Names and numbers pair, in order; an unknown drug stays open, a known one is named.
+    (EN, "Amoxicillin/clavulanic acid, oral, 875/125 mg 12 hourly.", [(None, 875), (None, 125)]),
+    (EN, "Lopinavir/ritonavir 300/75 mg twice daily.", [(None, 300), (None, 75)]),
+    (
+        ES,
+        "Metotrexato/citarabina 12/30 mg cada semana.",
+        [("methotrexate", 12), ("cytarabine", 30)],
+    ),
+    (PT, "Artemeter/lumefantrina, via oral, 20/120 mg por dia.", [(None, 20), (None, 120)]),
+    # One name, or other numbers than names: whose they are cannot be told.
+    (EN, "Cotrimoxazole 80/400 mg daily.", []),
+    (EN, "Amoxicillin/clavulanic acid 875/125/30 mg daily.", []),
+    (EN, "Prednisone 5 mg daily. Cotrimoxazole 80/400 mg daily.", [("prednisone", 5)]),
+]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "expected"), COMBINED, ids=[row[1][:40] for row in COMBINED]
+)
+def test_a_combination_is_a_dose_of_each_drug_it_names(language, sentence, expected):
+    """`a/b mg` is two doses where two names stand before it, and none where they do not pair."""
+    found = _extract(sentence, language)
+
+    assert [(each.drug, each.value) for each in found] == expected
+    assert len({(each.unit, each.per, each.times_per_day) for each in found}) <= 1

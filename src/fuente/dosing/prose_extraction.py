@@ -27,6 +27,7 @@ from fuente.dosing.reference import Cap, ReferenceKind
 from fuente.dosing.remainder import Remainder
 from fuente.dosing.row_words import Timing, drug_names, first_days, route_in, timing_in
 from fuente.dosing.schedule_words import find_days, find_weeks
+from fuente.dosing.slashed_amounts import is_slashed, shares_of
 from fuente.dosing.statement import Statement
 from fuente.dosing.statement_kind import is_activity, kind_of_words, under_heading
 
@@ -211,8 +212,25 @@ def _in_sentence(
             continue
         statement = _statement(sentence, place, drug, language, is_band=is_band)
         if statement is not None:
-            found.append(Found(statement, sentence.printed(amount), is_conditional))
+            each = Found(statement, sentence.printed(amount), is_conditional)
+            found += _of_combination(each, sentence, amount, language)
     return found
+
+
+def _of_combination(
+    found: Found, sentence: _Sentence, amount: Amount, language: Language
+) -> list[Found]:
+    """A statement for each number of `a/b mg`, none where the names do not pair with them."""
+    words = sentence.words.lower()
+    if not is_slashed(words, amount):
+        return [found]
+    shares = shares_of(words, amount, language)
+    named = {start: drug for start, _, drug in sentence.mentions}
+    own = [(share.value, named.get(share.start)) for share in shares]
+    return [
+        replace(found, statement=replace(found.statement, value=value, drug=drug))
+        for value, drug in own
+    ]
 
 
 def _statement(

@@ -35,6 +35,7 @@ from fuente.dosing.row_words import (
     timing_of_row,
 )
 from fuente.dosing.sheet_extraction import is_sheet_row, sheet_statements
+from fuente.dosing.slashed_amounts import is_slashed
 from fuente.dosing.statement import Statement
 from fuente.dosing.statement_kind import kind_of_table, with_kind
 
@@ -314,7 +315,8 @@ def _amounts(cell: Cell, row: _Row) -> list[Amount]:
     words = plain(cell.text).text.lower()
     found = list(find_amounts(words, row.language))
     if found:
-        return [each for each in found if is_dose(words, each, len(words))]
+        doses = (each for each in found if is_dose(words, each, len(words)))
+        return [each for each in doses if not is_slashed(words, each)]
     unit = _label_unit(row) or unit_words(cell.header) or row.unit
     if not unit or not (match := _BARE_NUMBER.match(words.strip())):
         return []

@@ -18,7 +18,7 @@ from fuente.evidence.proximity import nearness
 from fuente.evidence.question import Asked, Question, Term, TermKind
 from fuente.evidence.ranking import Ranking, states_what_is_asked
 from fuente.evidence.refusal import Reason, Refusal
-from fuente.evidence.subject import is_of_another, unknown_drug
+from fuente.evidence.subject import is_of_another, is_of_other_component, unknown_drug
 from fuente.evidence.synonyms import Category
 
 # How much of what the question names (by weight, the page around the passage included) must be
@@ -135,7 +135,11 @@ def _is_of_another(named: Term, reference: DoseReference, question: Question) ->
     """Whether every place of the number stands behind a drug that accompanies the one asked."""
     values = _printed(reference, question)[:1]
     starts = [start for value in values for start, _ in number_places(reference.quote, value)]
-    return bool(starts) and all(is_of_another(named, reference.quote[:one]) for one in starts)
+    return bool(starts) and all(
+        is_of_another(named, reference.quote[:one])
+        or is_of_other_component(named, reference.quote, one)
+        for one in starts
+    )
 
 
 def _closeness(question: Question, reference: DoseReference, weights: Mapping[str, float]) -> float:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from fuente.dosing.folding import fold
+from fuente.dosing.slashed_amounts import name_of_number
 from fuente.evidence.cognates import cognate_keys, fold_text
 from fuente.evidence.question import Question, Term, TermKind
 
@@ -51,6 +53,12 @@ def is_of_another(named: Term, before: str) -> bool:
     if beside is None or _NO_DRUG.fullmatch(beside["word"]):
         return False
     return not named.stands_in(f" {cognate_keys(beside['word'])} ")
+
+
+def is_of_other_component(named: Term, quote: str, start: int) -> bool:
+    """Whether the number is that of the other drug of `amoxicillin/clavulanic acid 875/125 mg`."""
+    name = name_of_number(fold(quote), start)
+    return bool(name) and not named.stands_in(f" {cognate_keys(name)} ")
 
 
 def _named(folded: str) -> Iterator[str]:
