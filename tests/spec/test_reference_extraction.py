@@ -384,3 +384,19 @@ def test_bare_numbers_under_weights_are_what_the_amount_per_kg_comes_to(beside, 
         assert (first.value, first.unit, first.per) == stated
         assert first.population.weight_kg_min == 5
         assert not set(numbers) & set(first.population.text.split("; "))
+
+
+@pytest.mark.parametrize(
+    ("language", "dose"),
+    [
+        (EN, "20 mg daily po x 2 weeks then 20 mg 12hrly po"),
+        (ES, "20 mg al día por 2 semanas, luego 20 mg cada 12 horas"),
+        (PT, "20 mg por dia por 2 semanas, depois 20 mg de 12/12 h"),
+    ],
+)
+def test_each_dose_of_a_cell_has_the_frequency_behind_it(language, dose):
+    """A first dose once a day is not given twice because a later one is."""
+    first, later = _extract({"Drug": "Prednisone", "Dose": dose}, "Table 1", language)
+
+    assert (first.per, first.times_per_day) == ("day", None)
+    assert (later.per, later.times_per_day) == ("dose", 2)

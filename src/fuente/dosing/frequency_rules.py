@@ -115,7 +115,7 @@ _DAY_RULES: Final[tuple[TimingRule, ...]] = (
         _hour_interval,
     ),
     rule((rf"{EVERY} ?(?P<n>\d+)(?: ?- ?\d+)? ?-?{HOUR}",), _hour_interval),
-    rule((rf"{ALONE}(?P<n>\d+)(?: ?- ?\d+)?[ -]?hourly",), _hour_interval),
+    rule((rf"{ALONE}(?P<n>\d+)(?: ?- ?\d+)?[ -]?h(?:ou)?rly",), _hour_interval),
     rule(
         (
             r"(?<![a-z])b\.?i\.?d\b\.?|(?<![a-z])b\.?d\b\.?",

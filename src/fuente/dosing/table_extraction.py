@@ -248,7 +248,21 @@ def _in_cell(row: _Row, drugs: Drugs, cell: Cell, shared: Statement) -> Iterator
         return
     for place, amount in enumerate(amounts):
         kind = _kind_of(amount, row.kind)
-        yield replace(_stated(own, drugs[0], amount), kind=kind, is_aside=place > 0)
+        timed = _timed_behind(own, cell, amounts[place : place + 2], row.language)
+        terms = timed if len(amounts) > 1 else own
+        yield replace(_stated(terms, drugs[0], amount), kind=kind, is_aside=place > 0)
+
+
+def _timed_behind(
+    own: Statement, cell: Cell, amounts: Sequence[Amount], language: Language
+) -> Statement:
+    """In `200 mg daily, then 200 mg 12 hourly` each amount has the frequency behind it."""
+    words = plain(cell.text).text.lower()
+    end = amounts[1].start if len(amounts) > 1 else len(words)
+    timing = timing_in(words[amounts[0].end : end], language)
+    if not (timing.per or timing.times_per_day):
+        return own
+    return replace(own, per=timing.per, times_per_day=timing.times_per_day)
 
 
 def _cell_terms(row: _Row, cell: Cell, shared: Statement) -> Statement:
