@@ -166,3 +166,62 @@ def _extract(sentence: str, language: Language) -> tuple[DoseReference, ...]:
 def _restates(reference: DoseReference) -> bool:
     """A cap in brackets is listed once more after its dose."""
     return reference.kind is ReferenceKind.CAP and "max" in reference.quote
+
+
+BANDS = [
+    (EN, "All patients take pyridoxine:\n• 25mg/ day age 5-12 years; \n• 12,5MG <5 Years.", "12.5"),
+    (ES, "Piridoxina:\n• 25 mg/día de 5 a 12 años;\n• 12,5 mg en menores de 5 años.", "12.5"),
+    (PT, "Piridoxina:\n• 25 mg/dia de 5 a 12 anos;\n• 12,5 mg em menores de 5 anos.", "12.5"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "value"), BANDS, ids=[row[0].value for row in BANDS])
+def test_the_next_band_of_a_list_is_a_dose(language, text, value):
+    """An amount and an age alone are a dose where the item before gave one for another age."""
+    first, second = _extract(text, language)
+
+    assert (first.value, first.population.age_months_min) == (25, 60)
+    assert (second.value, second.unit, second.per) == (Decimal(value), "mg", None)
+    assert (second.population.age_months_min, second.population.age_months_max) == (None, 60)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "• 12,5MG <5 Years.",
+        "• Tablets are scored; \n• 12,5MG <5 Years.",
+        "• 25mg/ day age 5-12 years; \n• 12,5 mL <5 Years.",
+        "• 25mg/ day age 5-12 years; \n• a tablet of 12,5MG <5 Years.",
+    ],
+)
+def test_an_amount_and_an_age_without_a_dose_before_are_none(text):
+    """Without a dose for another age in the item before, such an amount may be anything."""
+    assert all(each.value == 25 for each in _extract(text, EN))
+
+
+COMBINED = [
+    # Names and numbers pair, in order; an unknown drug stays open, a known one is named.
+    (EN, "Amoxicillin/clavulanic acid, oral, 875/125 mg 12 hourly.", [(None, 875), (None, 125)]),
+    (EN, "Lopinavir/ritonavir 300/75 mg twice daily.", [(None, 300), (None, 75)]),
+    (
+        ES,
+        "Metotrexato/citarabina 12/30 mg cada semana.",
+        [("methotrexate", 12), ("cytarabine", 30)],
+    ),
+    (PT, "Artemeter/lumefantrina, via oral, 20/120 mg por dia.", [(None, 20), (None, 120)]),
+    # One name, or other numbers than names: whose they are cannot be told.
+    (EN, "Cotrimoxazole 80/400 mg daily.", []),
+    (EN, "Amoxicillin/clavulanic acid 875/125/30 mg daily.", []),
+    (EN, "Prednisone 5 mg daily. Cotrimoxazole 80/400 mg daily.", [("prednisone", 5)]),
+]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "expected"), COMBINED, ids=[row[1][:40] for row in COMBINED]
+)
+def test_a_combination_is_a_dose_of_each_drug_it_names(language, sentence, expected):
+    """`a/b mg` is two doses where two names stand before it, and none where they do not pair."""
+    found = _extract(sentence, language)
+
+    assert [(each.drug, each.value) for each in found] == expected
+    assert len({(each.unit, each.per, each.times_per_day) for each in found}) <= 1

@@ -32,5 +32,7 @@ def print_answer(answer: dict[str, Any], as_json: bool) -> None:
         print(f"{found.get('drug', '')} {amount} {found['unit']}".strip())
         place = f", {citation['place']}" if "place" in citation else ""
         print(f"  {citation['file']}, page {citation['page']}{place}: {citation['quote']}")
+        for warning in found["warnings"]:
+            print(f"  ! {warning}")
     for hit in answer["hits"][:3]:
         print(f"  - {hit['file']} p.{hit['page']}: {' '.join(hit['quote'].split())[:100]}")

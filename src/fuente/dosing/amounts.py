@@ -101,6 +101,18 @@ _CAP_AFTER: Final = re.compile(
     r"|al))?\b|cap\b|capped|tope\b|limit\b|teto\b)(?![\s:.=,]*(?:single |dose |dosis |of "
     r"|de )*\d)"
 )
+# What a dose may not pass is its cap, whatever the dose is.
+NOT_BEYOND: Final = re.compile(
+    r"\b(?:(?:not|never) (?:to )?exceed(?:s|ing)?|no (?:pasa|supera|excede|sobrepasa|rebasa)[nr]?|"
+    r"(?:no|not|never|nunca|jamas|nao) (?:more|mas|mais) (?:than|de|que)|"
+    r"sin (?:pasar|superar|exceder)|sem (?:passar|ultrapassar|exceder)|"
+    r"nao (?:excede|ultrapassa)[mr]?|nunca (?:supera|pasa)[nr]?)"
+    r"(?: de| los| las| el| a| os| as| total of)*\s*$"
+)
+_UP_TO: Final = re.compile(r"(?<![a-z])(?:up to|hasta|ate)(?: los| os)? $")
+_SEVERAL_A_DAY: Final = re.compile(
+    r" ?(?:\d|every|each|cada|a cada|de \d|twice|three|four|dos|tres|duas|b\.?i?\.?d|t\.?[id])"
+)
 _AT_MOST: Final = re.compile(r"[(,;][\s]*(?:<=|≤|<) ?$")
 _CUMULATIVE: Final = re.compile(
     r"\b(?:cumulative|acumulad[ao]s?|acumulativ[ao]s?|cumulativ[ao]s?|lifetime|de por vida)\b"
@@ -257,9 +269,24 @@ def _role(amount: Amount, before: str, after: str, earlier: list[Amount]) -> Amo
         return AmountRole.CUMULATIVE
     if _CAP_BEFORE.search(before) or _CAP_AFTER.search(after) or _AT_MOST.search(before):
         return AmountRole.CAP
+    if NOT_BEYOND.search(before) or _is_ceiling(amount, before, after, earlier):
+        return AmountRole.CAP
     if _TOTAL.search(before) or _TOTAL_AFTER.search(after):
         return AmountRole.TOTAL
     restated = earlier and earlier[-1].reading.unit != amount.reading.unit
     if restated and _SAME_AS.search(before) and "§" not in before:
         return AmountRole.ALTERNATIVE
     return AmountRole.DOSE
+
+
+def _is_ceiling(amount: Amount, before: str, after: str, earlier: list[Amount]) -> bool:
+    """`5 mg/kg up to 300 mg`: a dose by size is held to an absolute amount and does not rise to it.
+
+    Between two amounts of one sort (`5 mg up to 10 mg`) the words are as often a titration, and in
+    `15 mg/kg/day up to 400 mg twice daily` the two are per different periods: these stay doses.
+    """
+    last = earlier[-1].reading if earlier else None
+    if last is None or not _UP_TO.search(before):
+        return False
+    by_size = last.unit.endswith(("/kg", "/m2")) and numerator(last.unit) == amount.reading.unit
+    return by_size and not (last.per == "day" and _SEVERAL_A_DAY.match(after))

@@ -10,9 +10,11 @@ from decimal import Decimal
 from typing import Final
 
 from fuente.documents.source import Language
+from fuente.documents.span import Span
 from fuente.dosing.acronyms import find_acronyms
 from fuente.dosing.amounts import Amount, AmountRole
 from fuente.dosing.bounds import find_bounds
+from fuente.dosing.cap_period import cap_period, terms_of_caps, unit_behind_dose
 from fuente.dosing.combinations import read_combination
 from fuente.dosing.drugs import Drug, DrugMention, IntrathecalUse, load_vocabulary
 from fuente.dosing.expression import DoseExpression, StatedAmount
@@ -31,6 +33,7 @@ from fuente.dosing.special_statements import (
 from fuente.dosing.timing import timing_fields
 from fuente.dosing.timing_words import take_timing
 from fuente.dosing.unit_settling import settle_unit
+from fuente.dosing.units import UnitReading
 
 _ADMINISTERED: Final = re.compile(
     r"\b(?:received|(?:was|were|has been) (?:given|administered)|recibio|recibieron|recebeu"
@@ -40,12 +43,6 @@ _ADMINISTERED: Final = re.compile(
     r"|\b(?:administered|given|administrad[ao]s?)"
     r"(?: ?(?:$|[(.;:]|(?:on |el |em |dia )*\d{1,2}[/ -])"
     r"| (?:today|yesterday|hoy|ayer|hoje|ontem))"
-)
-_CAP_WORD: Final = re.compile(
-    r"max|\bcap|exceed|exceder|tope|limit|superar|sobrepasar|ultrapassar|techo|teto|[(,;]"
-)
-_DAILY_CAP: Final = re.compile(
-    r"(?:daily|diari[ao]|per day|por dia|al dia|ao dia|/ ?d(?:ia|ay)?)\b"
 )
 
 
@@ -182,7 +179,7 @@ def _with_other_amounts(
             continue
         stated = StatedAmount(amount.value, settle_unit(drug, amount.value, amount.unit).unit)
         if amount.role is AmountRole.CAP and expression.cap is None:
-            per = amount.per or _cap_period(phrase, amount)
+            per = cap_period(phrase.words, phrase.amounts, amount)
             expression = replace(expression, cap=replace(stated, per=per))
         elif amount.role is AmountRole.ALTERNATIVE and expression.alternative is None:
             expression = replace(expression, alternative=stated)
@@ -193,15 +190,6 @@ def _with_other_amounts(
     return expression
 
 
-def _cap_period(phrase: Phrase, amount: Amount) -> str | None:
-    before = phrase.words[: amount.start]
-    words = [match.start() for match in _CAP_WORD.finditer(before)]
-    before = before[words[-1] :] if words else ""
-    after = phrase.words[amount.end : amount.end + 12]
-    daily = _DAILY_CAP.search(before) or re.match(r" (?:daily|diari|per day|por dia|al dia)", after)
-    return "day" if daily else None
-
-
 def _with_total(expression: DoseExpression, amount: Amount, stated: StatedAmount) -> DoseExpression:
     if amount.per in ("cycle", "course"):
         expression = replace(expression, course_total=stated)
@@ -210,12 +198,17 @@ def _with_total(expression: DoseExpression, amount: Amount, stated: StatedAmount
 
 def _with_words(expression: DoseExpression, phrase: Phrase, main: Amount | None) -> DoseExpression:
     rest = Remainder(phrase.without_amounts()[: _end_of_dose(phrase, main)])
+    for span in _terms_of_caps(phrase, main):
+        rest.blank(span.start, span.end)
     bounds = find_bounds(rest.words, phrase.language)
     for bound in bounds:
         rest.blank(bound.start, bound.end)
     words = take_timing(rest, phrase.language)
-    if main is not None and main.reading.interval_h:
-        words.setdefault("interval_h", Decimal(main.reading.interval_h))
+    for unit in _units(phrase, main):
+        if unit.interval_h:
+            words.setdefault("interval_h", Decimal(unit.interval_h))
+        elif unit.per in ("day", "week"):
+            words.setdefault("per", unit.per)
     stated = timing_fields(words, expression)
     expression = replace(expression, **stated)
     if bounds:
@@ -228,6 +221,20 @@ def _with_words(expression: DoseExpression, phrase: Phrase, main: Amount | None)
     if _ADMINISTERED.search(phrase.words):
         expression = replace(expression, kind=expression.kind or "administered_note")
     return expression
+
+
+def _units(phrase: Phrase, main: Amount | None) -> tuple[UnitReading, ...]:
+    """The unit of the dose, and that of its cap where its period is the dose's too."""
+    if main is None:
+        return ()
+    behind = unit_behind_dose(phrase.words, phrase.amounts, main)
+    return (main.reading, behind) if behind else (main.reading,)
+
+
+def _terms_of_caps(phrase: Phrase, main: Amount | None) -> tuple[Span, ...]:
+    if main is None:
+        return ()
+    return terms_of_caps(phrase.words, phrase.amounts, phrase.amounts.index(main))
 
 
 def _end_of_dose(phrase: Phrase, main: Amount | None) -> int:

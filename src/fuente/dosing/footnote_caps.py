@@ -10,6 +10,7 @@ from typing import Final
 from fuente.documents.passage import Passage
 from fuente.documents.source import Language
 from fuente.dosing.amounts import AmountRole, find_amounts
+from fuente.dosing.cap_period import cap_of
 from fuente.dosing.plain_text import plain
 from fuente.dosing.prose_traps import is_cap
 from fuente.dosing.reference import Cap
@@ -45,7 +46,8 @@ def cap_in(note: str, language: Language) -> Cap | None:
     """The cap a note states, None when it states none."""
     match = _MARK.match(note)
     words = plain(note[match.end() :] if match else note).text
-    for amount in find_amounts(words.lower(), language):
+    amounts = find_amounts(words.lower(), language)
+    for amount in amounts:
         if is_cap(words, amount) and amount.role is not AmountRole.CUMULATIVE:
-            return Cap(amount.value, amount.unit, amount.per or "dose")
+            return cap_of(words.lower(), amounts, amount)
     return None

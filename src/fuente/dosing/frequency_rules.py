@@ -115,7 +115,7 @@ _DAY_RULES: Final[tuple[TimingRule, ...]] = (
         _hour_interval,
     ),
     rule((rf"{EVERY} ?(?P<n>\d+)(?: ?- ?\d+)? ?-?{HOUR}",), _hour_interval),
-    rule((rf"{ALONE}(?P<n>\d+)(?: ?- ?\d+)?[ -]?hourly",), _hour_interval),
+    rule((rf"{ALONE}(?P<n>\d+)(?: ?- ?\d+)?[ -]?h(?:ou)?rly",), _hour_interval),
     rule(
         (
             r"(?<![a-z])b\.?i\.?d\b\.?|(?<![a-z])b\.?d\b\.?",
@@ -185,7 +185,7 @@ _WEEK_RULES: Final[tuple[TimingRule, ...]] = (
         fixed(doses_per_week=3),
     ),
     rule(
-        (rf"{ALONE}(?!1 |una |uma |one ){N} ?{_TIMES} ?{_PER_WEEK}",),
+        (rf"{ALONE}(?!1 ?x|1 |una |uma |one ){N} ?{_TIMES} ?{_PER_WEEK}",),
         count("doses_per_week"),
     ),
 )
@@ -203,7 +203,9 @@ _CYCLE_RULES: Final[tuple[TimingRule, ...]] = (
         (
             r"once (?:a |per |every |each )?(?:week|weekly)|weekly|semanal(?:mente|es)?|every week",
             r"each week|cada semana|toda semana|(?:una|1) vez (?:a la|por|cada) semana",
-            r"(?:uma|1) vez (?:por|na) semana|por semana|/ ?week\b|/ ?semana\b|per week",
+            r"(?:uma|1) vez (?:por|na|a|cada) semana|por semana|/ ?week\b|/ ?semana\b|per week",
+            # Behind the amount itself: `for a week` and `a la semana de iniciar` say when.
+            r"(?<=[§gi] )(?:a week|a la semana)\b(?! de\b)",
             r"(?<![a-z])q\.? ?(?:week|wk|w)\b|una vez semanal|1x ?/ ?(?:week|semana|sem|wk)\b",
         ),
         fixed(interval_days=7),

@@ -15,7 +15,8 @@ from fuente.dosing.remainder import BLANK
 
 _UNTIL: Final = re.compile(
     r"\b(?:until|till|hasta|ate) (?!(?:el |la |o )?(?:dia|day|d ?[+-]?\d|semana|week|\d|un? "
-    r"(?:maxim|total|dosis)|max|completar|los \d|a (?:total|dose|max)|total|that|que se))"
+    r"(?:maxim|total|dosis)|(?:[ao]l? |no |lo )?max|completar|los \d|a (?:total|dose|max)|total"
+    r"|that|que se))"
     r"(?:(?:the|a|la|el|que|o|su) )*(?P<rest>[a-z][^;()]*?)(?=[;()]|, (?:max|dias?|days?|iv"
     r"|sc|po)|\.$|$)"
 )

@@ -12,6 +12,8 @@ from typing import Final
 from fuente.documents.passage import Passage
 from fuente.documents.source import Language
 from fuente.dosing.amounts import Amount, AmountRole, find_amounts
+from fuente.dosing.bounds import find_bounds
+from fuente.dosing.cap_period import cap_of, cap_period
 from fuente.dosing.conditions import is_bounded
 from fuente.dosing.drugs import DrugMention, load_vocabulary
 from fuente.dosing.folding import fold
@@ -22,8 +24,10 @@ from fuente.dosing.plain_text import PlainText, plain
 from fuente.dosing.prose_scope import Scope
 from fuente.dosing.prose_traps import is_cap, is_dose, speaks_of_giving
 from fuente.dosing.reference import Cap, ReferenceKind
+from fuente.dosing.remainder import Remainder
 from fuente.dosing.row_words import Timing, drug_names, first_days, route_in, timing_in
 from fuente.dosing.schedule_words import find_days, find_weeks
+from fuente.dosing.slashed_amounts import is_slashed, shares_of
 from fuente.dosing.statement import Statement
 from fuente.dosing.statement_kind import is_activity, kind_of_words, under_heading
 
@@ -39,6 +43,11 @@ _TOTALLED: Final = re.compile(r"\btotal\b(?! (?:dose|dosis) (?:per|por|/) ?d)[^.
 _SAME_DAYS: Final = re.compile(
     r"\b(?:same (?:days?|schedule|timing)|mism[oa]s? (?:dias?|pauta|esquema|calendario)"
     r"|mesm[oa]s? (?:dias?|esquema))\b"
+)
+# What may stand beside the amount and the bound of a band.
+_WHO: Final = re.compile(
+    r"(?:[\W\u00a7]|\b(?:age|aged?|for|if|in|and|children|child|para|en|em|si|se|ninos|criancas|edad|idade"
+    r"|de|con|com|o)\b)*"
 )
 _REPEATED: Final = re.compile(r"\b(?:every|cada|c/|a cada) ?\d+ ?min")
 _PER_SIZE_OR_TIME: Final = ("/m2", "/kg", "/min", "/h")
@@ -96,15 +105,36 @@ def prose_statements(passage: Passage, language: Language) -> tuple[Statement, .
 def find_statements(text: str, language: Language, subject: str | None = None) -> tuple[Found, ...]:
     """The statements about drugs, each placed; `subject` is the drug of what stands above."""
     found: list[Found] = []
+    new: list[Found] = []
     for sentence in _sentences(text, language):
         is_note = sentence.offset > 0 and bool(_NOTE.match(text, sentence.offset))
         if is_note and not sentence.mentions:
             found = _with_noted_cap(found, text, sentence.offset, language)
             continue
-        new = _in_sentence(sentence, language, subject)
+        is_band = _is_next_band(sentence, new)
+        new = _in_sentence(sentence, language, subject, is_band=is_band)
         found += _as_before(new, found) if _SAME_DAYS.search(fold(sentence.words)) else new
         subject = sentence.subject or (None if sentence.mentions else subject)
     return tuple(found)
+
+
+def _is_next_band(sentence: _Sentence, before: Sequence[Found]) -> bool:
+    """Whether a list goes on with the next band: `12.5 mg <5 years` after `25 mg/day 5-12 years`.
+
+    The sentence then is one amount with one bound and nothing else, and the one before it stated a
+    dose of the same unit for a bounded population.
+    """
+    if len(sentence.amounts) != 1 or not before:
+        return False
+    last, (amount,) = before[-1].statement, sentence.amounts
+    rest = Remainder(sentence.words.lower())
+    rest.blank(amount.start, amount.end)
+    bounds = find_bounds(rest.words)
+    for bound in bounds:
+        rest.blank(bound.start, bound.end)
+    is_dose_of_band = last.kind is ReferenceKind.DOSE and is_bounded(last.population)
+    alike = is_dose_of_band and last.unit == amount.unit
+    return alike and bool(bounds) and _WHO.fullmatch(rest.words) is not None
 
 
 def _as_before(new: list[Found], found: list[Found]) -> list[Found]:
@@ -166,7 +196,9 @@ def _placed(mentions: Sequence[DrugMention]) -> Iterator[tuple[int, int, str]]:
             yield mention.start, mention.end, mention.drug.inn
 
 
-def _in_sentence(sentence: _Sentence, language: Language, subject: str | None) -> list[Found]:
+def _in_sentence(
+    sentence: _Sentence, language: Language, subject: str | None, *, is_band: bool
+) -> list[Found]:
     found: list[Found] = []
     for place, amount in enumerate(sentence.amounts):
         if not is_dose(sentence.words, amount, sentence.scope.end(place)):
@@ -178,20 +210,37 @@ def _in_sentence(sentence: _Sentence, language: Language, subject: str | None) -
         if is_cap(sentence.words, amount):
             found = _with_cap(found, sentence, amount, drug)
             continue
-        statement = _statement(sentence, place, drug, language)
+        statement = _statement(sentence, place, drug, language, is_band=is_band)
         if statement is not None:
-            found.append(Found(statement, sentence.printed(amount), is_conditional))
+            each = Found(statement, sentence.printed(amount), is_conditional)
+            found += _of_combination(each, sentence, amount, language)
     return found
 
 
+def _of_combination(
+    found: Found, sentence: _Sentence, amount: Amount, language: Language
+) -> list[Found]:
+    """A statement for each number of `a/b mg`, none where the names do not pair with them."""
+    words = sentence.words.lower()
+    if not is_slashed(words, amount):
+        return [found]
+    shares = shares_of(words, amount, language)
+    named = {start: drug for start, _, drug in sentence.mentions}
+    own = [(share.value, named.get(share.start)) for share in shares]
+    return [
+        replace(found, statement=replace(found.statement, value=value, drug=drug))
+        for value, drug in own
+    ]
+
+
 def _statement(
-    sentence: _Sentence, place: int, drug: str | None, language: Language
+    sentence: _Sentence, place: int, drug: str | None, language: Language, *, is_band: bool
 ) -> Statement | None:
     amount = sentence.amounts[place]
     terms = sentence.scope.terms(place)
-    timing = timing_in(terms, language)
+    timing = _timing(sentence.scope, place, language)
     route = route_in(terms)
-    if drug is None and not _speaks_of_dose(sentence, place, timing, terms):
+    if drug is None and not (is_band or _speaks_of_dose(sentence, place, timing, terms)):
         return None
     days = _days(terms.lower())
     population = sentence.scope.population(place, language)
@@ -219,6 +268,18 @@ def _statement(
         infusion_h=timing.infusion_h,
         population=population,
     )
+
+
+def _timing(scope: Scope, place: int, language: Language) -> Timing:
+    """When an amount is given; after another one the words behind it come first.
+
+    In `250 mg 8 hourly, later 500 mg 6 hourly` what stands before the second is of the first.
+    """
+    timing = timing_in(scope.terms(place), language)
+    behind = timing_in(scope.behind(place), language)
+    if place and (behind.per or behind.times_per_day):
+        return replace(timing, per=behind.per, times_per_day=behind.times_per_day)
+    return timing
 
 
 def _days(terms: str) -> tuple[int, ...]:
@@ -289,13 +350,14 @@ def _with_cap(
     if last and last.statement.kind is not ReferenceKind.CUMULATIVE:
         if last.statement.cap is not None:
             return found
-        cap = Cap(amount.value, amount.unit, amount.per or "dose")
+        cap = cap_of(sentence.words.lower(), sentence.amounts, amount)
         reach = 2 if last.is_conditional and len(found) > 1 else 1
         return [*found[:-reach], *(_capped(each, cap) for each in found[-reach:])]
     if drug is None:
         return found
     limit = ReferenceKind.CUMULATIVE if last else ReferenceKind.CAP
-    per = amount.per or (None if last else "dose")
+    period = cap_period(sentence.words.lower(), sentence.amounts, amount)
+    per = period or (None if last else "dose")
     alone = Statement(kind=limit, unit=amount.unit, drug=drug, value=amount.value, per=per)
     return [*found, Found(alone, sentence.printed(amount))]
 

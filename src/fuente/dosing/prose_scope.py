@@ -11,10 +11,12 @@ from typing import Final
 from fuente.documents.source import Language
 from fuente.dosing.amounts import Amount, AmountRole
 from fuente.dosing.bounds import find_bounds
+from fuente.dosing.cap_period import terms_of_caps
 from fuente.dosing.conditions import merged
 from fuente.dosing.plain_text import plain
 from fuente.dosing.population import parse_population
 from fuente.dosing.reference import Population
+from fuente.dosing.remainder import Remainder
 
 # `infants 0.05 mg/kg, others 1.5 mg/m2`: who comes second is not who came first.
 _OTHERS: Final = re.compile(
@@ -46,8 +48,16 @@ class Scope:
         starts = [end for _, end, _ in self.mentions if end <= amount.start]
         previous = self.amounts[place - 1].end if place else 0
         start = max(starts[-1] if starts else 0, previous)
-        after = self.words[amount.end : self.end(place)]
-        return f"{self.words[start : amount.end]}{self._outside(place, after)}"
+        return f"{self.words[start : amount.end]}{self.behind(place)}"
+
+    def behind(self, place: int) -> str:
+        """The words behind an amount that qualify it, without what is said of its cap alone."""
+        if self.parenthesis(place) is not None:
+            return self.behind(place - 1)
+        own = Remainder(self.words)
+        for span in terms_of_caps(self.words.lower(), self.amounts, place):
+            own.blank(span.start, span.end)
+        return self._outside(place, own.words[self.amounts[place].end : self.end(place)])
 
     def end(self, place: int) -> int:
         """Where the terms of an amount end."""

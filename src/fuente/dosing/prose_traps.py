@@ -7,7 +7,7 @@ reference is worse than a missing one.
 import re
 from typing import Final
 
-from fuente.dosing.amounts import Amount, AmountRole
+from fuente.dosing.amounts import NOT_BEYOND, Amount, AmountRole
 
 # A comparison makes an amount a threshold, as in `above 7,500 mg/m2`.
 _COMPARED: Final = re.compile(
@@ -76,7 +76,9 @@ _STEP: Final = re.compile(
     # `de 5 mg en 5 mg`
     r"|\d ?m?c?g (?:en|em)\s?$"
 )
-_STEP_AFTER: Final = re.compile(r"^\s?(?:en|em) \d[\d.,]* ?m?c?g\b")
+_STEP_AFTER: Final = re.compile(
+    r"^\s?(?:(?:en|em) \d[\d.,]* ?m?c?g|(?:increment|step|incremento|aumento)s?)\b"
+)
 # `15 USP units are 15,000 IU` converts, and prescribes nothing.
 _CONVERTED: Final = re.compile(
     r"(?:=|\b(?:are|is|equals?|equal to|corresponds? to|equivalent to|equivale[n]?(?: a)?|"
@@ -87,13 +89,6 @@ _CONVERTS: Final = re.compile(
     r"son|es igual a|corresponde[n]? a|sao))\s?(?:\d|$)"
 )
 _AMOUNT_BEFORE: Final = re.compile(r"\d[\d.,]*\s?(?:\S+\s){1,4}$")
-# What a dose may not pass is its cap, whatever the dose is.
-_NOT_BEYOND: Final = re.compile(
-    r"\b(?:(?:not|never) (?:to )?exceed(?:s|ing)?|no (?:pasa|supera|excede|sobrepasa|rebasa)[nr]?|"
-    r"(?:no|not|never|nunca|jamas|nao) (?:more|mas|mais) (?:than|de|que)|"
-    r"sin (?:pasar|superar|exceder)|nao (?:excede|ultrapassa)[mr]?|nunca (?:supera|pasa)[nr]?)"
-    r"(?: de| los| las| el| a| total of)*\s?$"
-)
 _STRENGTH_NOUN: Final = re.compile(
     r"\b(?:tablets?|capsules?|vials?|ampoules?|comprimidos?|capsulas?|vial(?:es)?|ampollas?|"
     r"frascos?)"
@@ -166,7 +161,7 @@ def is_dose(words: str, amount: Amount, end: int) -> bool:
 
 def _is_measured(before: str) -> bool:
     """Whether the amount is a threshold or a level."""
-    compared = _COMPARED.search(before) and not _NOT_BEYOND.search(before)
+    compared = _COMPARED.search(before) and not NOT_BEYOND.search(before)
     return bool(compared or _LEVEL.search(before))
 
 
@@ -186,7 +181,7 @@ def is_cap(words: str, amount: Amount) -> bool:
     if amount.role is AmountRole.CUMULATIVE:
         return False
     before = words[max(0, amount.start - 60) : amount.start].lower()
-    return amount.role is AmountRole.CAP or bool(_NOT_BEYOND.search(before))
+    return amount.role is AmountRole.CAP or bool(NOT_BEYOND.search(before))
 
 
 def speaks_of_giving(words: str, amount: Amount) -> bool:

@@ -13,6 +13,8 @@ from fuente.documents.passage import Cell, Passage
 from fuente.documents.source import Language
 from fuente.dosing.amounts import Amount, AmountRole, find_amounts
 from fuente.dosing.band_extraction import Band, bands_of_row, shared_unit, unit_words
+from fuente.dosing.band_unit import unit_by_weight
+from fuente.dosing.cap_period import cap_of
 from fuente.dosing.columns import ColumnRole, cell_text, cells_by_role, is_daily
 from fuente.dosing.conditions import condition, merged
 from fuente.dosing.folding import fold
@@ -33,6 +35,7 @@ from fuente.dosing.row_words import (
     timing_of_row,
 )
 from fuente.dosing.sheet_extraction import is_sheet_row, sheet_statements
+from fuente.dosing.slashed_amounts import is_slashed
 from fuente.dosing.statement import Statement
 from fuente.dosing.statement_kind import kind_of_table, with_kind
 
@@ -112,7 +115,8 @@ def _table_unit(passage: Passage, cells: Cells, language: Language) -> str:
     ]
     inside = " ".join(re.findall(r"\([^()]*\)", passage.caption))
     printed = next((unit for unit in map(unit_words, (column, *headers, inside)) if unit), "")
-    return printed or shared_unit(bands_of_row(passage, language))
+    bands = bands_of_row(passage, language)
+    return printed or shared_unit(bands) or unit_by_weight(passage, bands, language)
 
 
 def _drugs(row: _Row) -> Drugs:
@@ -154,11 +158,14 @@ def _cap(row: _Row) -> Cap | None:
     """The cap of the cap column; of other columns only where their words say it is one."""
     for cell in row.cells.get(ColumnRole.CAP, ()):
         for amount in _amounts(cell, row):
-            return Cap(amount.value, amount.unit, amount.per or "dose")
+            per = amount.per or ("day" if is_daily(cell.header) else "dose")
+            return Cap(amount.value, amount.unit, per)
     for cell in (*row.cells.get(ColumnRole.INFUSION, ()), *_own_notes(row)):
-        for amount in find_amounts(plain(cell.text).text.lower(), row.language):
+        words = plain(cell.text).text.lower()
+        amounts = find_amounts(words, row.language)
+        for amount in amounts:
             if amount.role is AmountRole.CAP:
-                return Cap(amount.value, amount.unit, amount.per or "dose")
+                return cap_of(words, amounts, amount)
     return footnote_cap(row.passage, row.language)
 
 
@@ -170,8 +177,10 @@ def _own_notes(row: _Row) -> list[Cell]:
 
 
 def _population(row: _Row) -> Population | None:
+    under_bands = [band.cell for band in bands_of_row(row.passage, row.language)]
     cells = (*row.cells.get(ColumnRole.INDICATION, ()), *row.cells.get(ColumnRole.BAND, ()))
-    own = [condition(_with_header_unit(cell), row.language) for cell in cells]
+    stating = (cell for cell in cells if cell not in under_bands)
+    own = [condition(_with_header_unit(cell), row.language) for cell in stating]
     named = parse_population(cell_text(row.cells, ColumnRole.DRUG), row.language)
     noted = parse_population(" ".join(row.passage.footnotes), row.language) if not own else None
     caption = parse_population(row.passage.caption, row.language)
@@ -239,7 +248,21 @@ def _in_cell(row: _Row, drugs: Drugs, cell: Cell, shared: Statement) -> Iterator
         return
     for place, amount in enumerate(amounts):
         kind = _kind_of(amount, row.kind)
-        yield replace(_stated(own, drugs[0], amount), kind=kind, is_aside=place > 0)
+        timed = _timed_behind(own, cell, amounts[place : place + 2], row.language)
+        terms = timed if len(amounts) > 1 else own
+        yield replace(_stated(terms, drugs[0], amount), kind=kind, is_aside=place > 0)
+
+
+def _timed_behind(
+    own: Statement, cell: Cell, amounts: Sequence[Amount], language: Language
+) -> Statement:
+    """In `200 mg daily, then 200 mg 12 hourly` each amount has the frequency behind it."""
+    words = plain(cell.text).text.lower()
+    end = amounts[1].start if len(amounts) > 1 else len(words)
+    timing = timing_in(words[amounts[0].end : end], language)
+    if not (timing.per or timing.times_per_day):
+        return own
+    return replace(own, per=timing.per, times_per_day=timing.times_per_day)
 
 
 def _cell_terms(row: _Row, cell: Cell, shared: Statement) -> Statement:
@@ -306,7 +329,8 @@ def _amounts(cell: Cell, row: _Row) -> list[Amount]:
     words = plain(cell.text).text.lower()
     found = list(find_amounts(words, row.language))
     if found:
-        return [each for each in found if is_dose(words, each, len(words))]
+        doses = (each for each in found if is_dose(words, each, len(words)))
+        return [each for each in doses if not is_slashed(words, each)]
     unit = _label_unit(row) or unit_words(cell.header) or row.unit
     if not unit or not (match := _BARE_NUMBER.match(words.strip())):
         return []

@@ -11,13 +11,14 @@ from typing import Final
 
 from fuente.dosing.reference import DoseReference, ReferenceKind
 from fuente.evidence.cognates import cognate_keys
+from fuente.evidence.grounding import number_places
 from fuente.evidence.hit import Answer, Hit
 from fuente.evidence.patients_asked import patients_asked
 from fuente.evidence.proximity import nearness
-from fuente.evidence.question import Asked, Question, TermKind
+from fuente.evidence.question import Asked, Question, Term, TermKind
 from fuente.evidence.ranking import Ranking, states_what_is_asked
 from fuente.evidence.refusal import Reason, Refusal
-from fuente.evidence.subject import unknown_drug
+from fuente.evidence.subject import is_of_another, is_of_other_component, unknown_drug
 from fuente.evidence.synonyms import Category
 
 # How much of what the question names (by weight, the page around the passage included) must be
@@ -124,8 +125,21 @@ def _may_answer(question: Question, hit: Hit, reference: DoseReference) -> bool:
     named = unknown_drug(question)
     words = [term for term in question.terms if term.kind is TermKind.WORD]
     unknown = [named] if named is not None else words
+    if named is not None and _is_of_another(named, reference, question):
+        return False
     quoted = f" {cognate_keys(reference.quote)} {cognate_keys(hit.passage.caption)} "
     return any(term.stands_in(quoted) for term in unknown)
+
+
+def _is_of_another(named: Term, reference: DoseReference, question: Question) -> bool:
+    """Whether every place of the number stands behind a drug that accompanies the one asked."""
+    values = _printed(reference, question)[:1]
+    starts = [start for value in values for start, _ in number_places(reference.quote, value)]
+    return bool(starts) and all(
+        is_of_another(named, reference.quote[:one])
+        or is_of_other_component(named, reference.quote, one)
+        for one in starts
+    )
 
 
 def _closeness(question: Question, reference: DoseReference, weights: Mapping[str, float]) -> float:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from fuente.dosing.folding import fold
+from fuente.dosing.slashed_amounts import name_of_number
 from fuente.evidence.cognates import cognate_keys, fold_text
 from fuente.evidence.question import Question, Term, TermKind
 
@@ -27,6 +29,11 @@ _NO_DRUG: Final = re.compile(
     r"|chemo\w+|radiation|irradia\w+|corticoid\w+|esteroid\w+|steroids?|antibiot\w+|treatment"
     r"|tratamiento|what|which|cual|primera|segunda|linea|boost|craniospinal|craneoespinal|drugs?"
 )
+# `5 mg/kg, with pyridoxine 25 mg`: the number belongs to the drug that accompanies the other.
+_BESIDE: Final = re.compile(
+    r"(?:\b(?:with|plus|con|com|mas|mais|junto (?:a|con|com)|asociad[oa] a|associad[oa] a)|\+) "
+    r"(?P<word>[a-z]{5,})[\s,:(]*$"
+)
 
 
 def unknown_drug(question: Question) -> Term | None:
@@ -38,6 +45,20 @@ def unknown_drug(question: Question) -> Term | None:
         if key in words:
             return words[key]
     return None
+
+
+def is_of_another(named: Term, before: str) -> bool:
+    """Whether the words before a number give it to a drug beside the one that is named."""
+    beside = _BESIDE.search(fold_text(before))
+    if beside is None or _NO_DRUG.fullmatch(beside["word"]):
+        return False
+    return not named.stands_in(f" {cognate_keys(beside['word'])} ")
+
+
+def is_of_other_component(named: Term, quote: str, start: int) -> bool:
+    """Whether the number is that of the other drug of `amoxicillin/clavulanic acid 875/125 mg`."""
+    name = name_of_number(fold(quote), start)
+    return bool(name) and not named.stands_in(f" {cognate_keys(name)} ")
 
 
 def _named(folded: str) -> Iterator[str]:

@@ -20,6 +20,7 @@ from fuente.evidence.question import Question, parse_question
 from fuente.evidence.ranking import Candidate, Ranking, rank
 from fuente.evidence.refusal import Reason, Refusal
 from fuente.ports import Embedder, PassageIndex, ReferenceFilter, Store, Vector
+from fuente.workflows.doubts import Doubts
 from fuente.workflows.editions import current_documents
 from fuente.workflows.list_references import amount_json, stated_only
 from fuente.workflows.places import Places
@@ -61,6 +62,9 @@ def ask(text: str, services: AskServices) -> Answer:
     """
     question = parse_question(_checked(text))
     answer = _answer(question, services)
+    if answer.reference:
+        doubted = Doubts(services.store).added_to(answer.reference)
+        answer = replace(answer, reference=doubted)
     answer = replace(answer, places=_places(answer, services.store))
     services.store.log(_event(text, answer, services.actor))
     return answer

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from fuente.dosing.reference import Cap, DoseReference, Irradiation, Population
 from fuente.ports import DocumentStore, ReferenceFilter
+from fuente.workflows.doubts import Doubts
 from fuente.workflows.places import Places
 
 Json = dict[str, Any]
@@ -18,8 +19,8 @@ _ANY: Final = ReferenceFilter()
 
 def list_references(store: DocumentStore, where: ReferenceFilter = _ANY) -> Iterator[Json]:
     """The references the filter admits, in document order."""
-    places = Places(store)
-    for one in store.references(where):
+    places, doubts = Places(store), Doubts(store)
+    for one in map(doubts.added_to, store.references(where)):
         yield reference_json(one, places.of(one.document_sha256, one.page, one.span))
 
 

@@ -1,6 +1,7 @@
 """Asking over the ports: the same answer from any index, and what is logged."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from tests.factories_store import make_event, make_passage, make_prepared, make_reference
@@ -8,6 +9,7 @@ from tests.fakes_store import HashEmbedder, MemoryIndex, MemoryStore
 
 from fuente.adapters.exact_index import ExactIndex
 from fuente.audit.event import Action
+from fuente.cli.answers import print_answer
 from fuente.dosing.reference import Cap
 from fuente.errors import IndexDamaged, InvalidRequest
 from fuente.evidence.refusal import Reason
@@ -52,6 +54,23 @@ def test_a_question_is_answered_with_the_reference_of_its_passage():
     answer = ask("Vincristine dose in Wilms tumour?", make_services())
     assert answer.reference.quote == TEXTS[0]
     assert answer.hits[0].passage.text == TEXTS[0]
+
+
+def test_an_answer_that_another_document_contradicts_says_so(capsys):
+    """The answer keeps its value and carries the warning, for programs and for people."""
+    services = make_services()
+    held = make_prepared("Vincristine 15 mg/m2 weekly in neuroblastoma", file="other.pdf")
+    tenfold = make_reference(held.passages[0], value="15", file="other.pdf")
+    services.store.add_document(replace(held, references=(tenfold,)), make_event())
+
+    answer = answer_json(ask("Vincristine dose in Wilms tumour?", services))
+    print_answer(answer, as_json=False)
+
+    assert answer["answer"]["value"] == 1.5
+    assert answer["answer"]["warnings"] == [
+        "doubtful: a tenth of what other.pdf, page 1 (15 mg/m2) states; compare both pages"
+    ]
+    assert "! doubtful: a tenth of what other.pdf" in capsys.readouterr().out
 
 
 def test_the_answer_does_not_depend_on_the_index():

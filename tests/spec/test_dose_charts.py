@@ -1,0 +1,68 @@
+"""What dosing charts and crowded cells state: bare numbers under weights, and several doses."""
+
+from decimal import Decimal
+
+import pytest
+from tests.factories_extraction import make_document, make_row
+
+from fuente.documents.source import Language
+from fuente.dosing.extraction import extract_references
+from fuente.dosing.reference import DoseReference
+
+EN, ES, PT = Language.ENGLISH, Language.SPANISH, Language.PORTUGUESE
+
+WEIGHTS = ("5-6.9 kg", "7-9.9 kg", "10-15.9 kg")
+BARE_BANDS = [
+    # The amount beside, the bare numbers under the weights, what the first states.
+    ("15-20 mg/kg/day", ("100", "150", "250-375"), (100, "mg", "day")),
+    ("10 mg/kg/dose", ("62,5", "75", "125"), (Decimal("62.5"), "mg", "dose")),
+    ("15 mg/kg", ("75", "125", "200"), (75, "mg", None)),
+    ("50 mcg/kg/day", ("300", "400", "600"), (300, "ug", "day")),
+    # Tablets, millilitres and grams come to something else than the amount beside.
+    ("15-20 mg/kg/day", ("1", "1.5", "2"), None),
+    ("15-20 mg/kg/day", ("5", "7.5", "12.5"), None),
+    ("15-20 mg/kg/day", ("0.1", "0.15", "0.25"), None),
+    # One number that does not fit leaves the whole row without a unit.
+    ("15-20 mg/kg/day", ("100", "150", "25"), None),
+    # An amount that is not per kg says nothing of the numbers.
+    ("15-20 mg/day", ("100", "150", "250"), None),
+    ("", ("100", "150", "250"), None),
+]
+
+
+@pytest.mark.parametrize(("beside", "numbers", "stated"), BARE_BANDS)
+def test_bare_numbers_under_weights_are_what_the_amount_per_kg_comes_to(beside, numbers, stated):
+    """The unit of bare numbers is worked out from the amount per kg beside them, never assumed."""
+    bands = dict(zip(WEIGHTS, numbers, strict=True))
+    cells = {"Drug": "Mercaptopurine", "Average dose": beside, **bands}
+
+    found = [each for each in _extract(cells, "Dosing chart", EN) if "kg" not in each.unit]
+
+    banded = [each for each in found if each.population and each.population.weight_kg_min]
+    assert len(banded) == (3 if stated else 0)
+    if stated:
+        first = banded[0]
+        assert (first.value, first.unit, first.per) == stated
+        assert first.population.weight_kg_min == 5
+        assert not set(numbers) & set(first.population.text.split("; "))
+
+
+@pytest.mark.parametrize(
+    ("language", "dose"),
+    [
+        (EN, "20 mg daily po x 2 weeks then 20 mg 12hrly po"),
+        (ES, "20 mg al día por 2 semanas, luego 20 mg cada 12 horas"),
+        (PT, "20 mg por dia por 2 semanas, depois 20 mg de 12/12 h"),
+    ],
+)
+def test_each_dose_of_a_cell_has_the_frequency_behind_it(language, dose):
+    """A first dose once a day is not given twice because a later one is."""
+    first, later = _extract({"Drug": "Prednisone", "Dose": dose}, "Table 1", language)
+
+    assert (first.per, first.times_per_day) == ("day", None)
+    assert (later.per, later.times_per_day) == ("dose", 2)
+
+
+def _extract(cells: dict[str, str], caption: str, language: Language) -> tuple[DoseReference, ...]:
+    row = make_row(cells, caption=caption)
+    return extract_references(make_document(language=language), (row,))
