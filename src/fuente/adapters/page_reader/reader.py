@@ -20,6 +20,7 @@ from fuente.adapters.page_reader.pdf.agreement import (
     counts_from_fields,
     with_doubts,
 )
+from fuente.adapters.page_reader.pdf.blank_pages import mark_blanks
 from fuente.adapters.page_reader.process import ChildFailed, ReadingChild
 from fuente.adapters.page_reader.wire import fields_from_line, page_from_fields
 from fuente.documents.labels import label_pages
@@ -75,7 +76,9 @@ class FileReader:
                 return tuple(_pages(path, lines, expected, progress)), ()
             with _SecondReading(content, self._wall_seconds) as second:
                 pages = tuple(_pages(path, lines, expected, progress))
-                return second.compare(pages)
+                pages, warnings = second.compare(pages)
+        pages, more = mark_blanks(content, pages, second.empty, self._wall_seconds)
+        return pages, (*warnings, *more)
 
 
 class _SecondReading:
@@ -94,6 +97,11 @@ class _SecondReading:
     def __exit__(self, *_: object) -> None:
         self._child.close()
         self._thread.join()
+
+    @property
+    def empty(self) -> set[int]:
+        """The pages it read and found without a letter or digit."""
+        return {number for number, counts in self._counts.items() if not counts}
 
     def compare(self, pages: tuple[Page, ...]) -> tuple[tuple[Page, ...], tuple[str, ...]]:
         """The pages with their doubts, and a warning when the check did not cover them all."""
