@@ -6,7 +6,7 @@ rules. Characters belong to the cell their box's centre lies in.
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from fuente.adapters.page_reader.pdf.characters import Characters
@@ -36,12 +36,16 @@ class _Region:
 def find_grids(rulings: Rulings, characters: Characters, lines: Sequence[Line]) -> tuple[Grid, ...]:
     """The ruled tables of a page, from top to bottom."""
     lattices = find_lattices(rulings, [line.box for line in lines])
-    grids = (_grid(lattice, characters) for lattice in lattices)
     return tuple(
         grid
-        for grid in grids
-        if grid and _is_table(grid) and not _cuts_words(grid, characters.text)
+        for lattice in lattices
+        if _is_ruled_table(_grid(lattice, characters, frozenset()), characters)
+        and (grid := _grid(lattice, characters, _undivided_rows(lattice)))
     )
+
+
+def _is_ruled_table(grid: Grid | None, characters: Characters) -> bool:
+    return grid is not None and _is_table(grid) and not _cuts_words(grid, characters.text)
 
 
 def cut_spans(indexes: Sequence[int], text: str) -> tuple[Span, ...]:
@@ -55,9 +59,10 @@ def cut_spans(indexes: Sequence[int], text: str) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _grid(lattice: Lattice, characters: Characters) -> Grid | None:
+def _grid(lattice: Lattice, characters: Characters, whole: Set[int]) -> Grid | None:
+    """The cells of a lattice; the `whole` rows are one cell each, whatever they are joined to."""
     owned = _characters_by_place(lattice, characters)
-    regions = _regions(lattice)
+    regions = _regions(lattice, whole)
     cells = tuple(
         GridCell(
             region.row,
@@ -89,7 +94,24 @@ def _owned_by(region: _Region, owned: dict[Place, list[int]]) -> Iterable[int]:
             yield from owned.get((row, column), ())
 
 
-def _regions(lattice: Lattice) -> list[_Region]:
+def _regions(lattice: Lattice, whole: Set[int]) -> list[_Region]:
+    return sorted(
+        (region for places in undivided(lattice) for region in _rectangles(places, whole)),
+        key=lambda region: (region.row, region.column),
+    )
+
+
+def _undivided_rows(lattice: Lattice) -> frozenset[int]:
+    """The rows that are open from side to side, such as a title over a table."""
+    return frozenset(
+        row
+        for row in range(len(lattice.ys) - 1)
+        if not any(lattice.divides_columns(row, at) for at in range(len(lattice.xs) - 2))
+    )
+
+
+def undivided(lattice: Lattice) -> list[list[Place]]:
+    """The positions (row, column) of a lattice, those together that no drawn rule divides."""
     rows, columns = len(lattice.ys) - 1, len(lattice.xs) - 1
     group = {place: place for place in _places(rows, columns)}
 
@@ -106,17 +128,15 @@ def _regions(lattice: Lattice) -> list[_Region]:
     members: dict[Place, list[Place]] = defaultdict(list)
     for place in group:
         members[root(place)].append(place)
-    return sorted(
-        (region for places in members.values() for region in _rectangles(places)),
-        key=lambda region: (region.row, region.column),
-    )
+    return list(members.values())
 
 
 def _places(rows: int, columns: int) -> Iterable[Place]:
     return ((row, column) for row in range(rows) for column in range(columns))
 
 
-def _rectangles(places: list[Place]) -> Iterable[_Region]:
+def _rectangles(places: list[Place], whole: Set[int]) -> Iterable[_Region]:
+    """One rectangle; of places that form none the rows that are one cell, and the others singly."""
     rows = [row for row, _ in places]
     columns = [column for _, column in places]
     row_span = max(rows) - min(rows) + 1
@@ -124,8 +144,11 @@ def _rectangles(places: list[Place]) -> Iterable[_Region]:
     if row_span * column_span == len(places):
         yield _Region(min(rows), min(columns), row_span, column_span)
         return
+    for row in sorted(whole & set(rows)):
+        yield _Region(row, min(columns), 1, column_span)
     for row, column in places:
-        yield _Region(row, column, 1, 1)
+        if row not in whole:
+            yield _Region(row, column, 1, 1)
 
 
 def _without_blank_bands(cells: tuple[GridCell, ...], lattice: Lattice) -> Grid | None:
