@@ -1,5 +1,6 @@
 """Pages that are pictures: read by tesseract, or reported when they cannot be."""
 
+import json
 import struct
 
 import pytest
@@ -7,6 +8,14 @@ from tests.factories_pdf import GRID, drawn_pdf, flowing_pdf, table, words_at
 from tests.factories_scans import false_tesseract, moved, needs_tesseract, page_picture, scanned
 
 from fuente.adapters.page_reader import FileReader, OcrReader
+from fuente.adapters.page_reader.ocr.picture import (
+    Drawing,
+    Picture,
+    drawing_from_fields,
+    fields_from_drawing,
+)
+from fuente.adapters.page_reader.process import ReadingChild
+from fuente.adapters.page_reader.wire import fields_from_line
 from fuente.documents.marks import marks_of
 from fuente.documents.passage import PassageKind
 from fuente.documents.source import DocumentStatus
@@ -155,6 +164,19 @@ class TestReading:
         document = read(drawn_pdf(LINES, lambda canvas: canvas.rect(50, 50, 300, 300)))
         assert document.source.pages_without_text == (2,)
         assert document.source.status is DocumentStatus.PARTIAL
+
+
+def test_strips_are_enlarged_by_a_confined_child():
+    """Nothing it needs is loaded after it can open no more files."""
+    picture = Picture(200, 100, bytes(range(200)) * 100, 4.0)
+    request = {
+        **fields_from_drawing(Drawing(0.0, 0.0, picture, [])),
+        "strips": [[10, 10, 110, 40], [0, 50, 200, 90]],
+    }
+    with ReadingChild("ocr.enlarge", json.dumps(request).encode()) as child:
+        drawing = drawing_from_fields(fields_from_line(b"".join(child.lines())))
+    assert drawing.picture is not None
+    assert (drawing.picture.wide, drawing.picture.dots_per_point) == (520, 8.0)
 
 
 class TestFailing:

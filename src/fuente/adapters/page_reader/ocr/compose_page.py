@@ -7,6 +7,7 @@ the picture. The words of a table are stored row by row, in whatever order they 
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from fuente.adapters.page_reader.limits import MAX_PAGE_CHARACTERS
@@ -46,7 +47,9 @@ def compose(fields: Mapping[str, Any]) -> Page:
     """The page of one message; a page without text when the picture holds none."""
     number, turned = fields["number"], fields["turned"]
     width, height = fields["page"]
-    words = words_from_tables(fields["tables"], fields["dots_per_point"])
+    words = _twice(
+        words_from_tables(fields["tables"], fields["dots_per_point"]), fields["read_twice"]
+    )
     if sum(1 for word in words if word.is_sure and len(word.text) > 2) < _FEW_SURE_WORDS:
         return Page(number, "", "", width, height, text_source="none")
     rulings = clear_of_words(rulings_from_fields(fields["rulings"]), words)
@@ -63,6 +66,12 @@ def compose(fields: Mapping[str, Any]) -> Page:
         doubts=_doubts(words, text),
         turned=turned,
     )  # fmt: skip
+
+
+def _twice(words: Sequence[ReadWord], places: Sequence[int]) -> list[ReadWord]:
+    """The words, those at the places marked as read twice alike."""
+    alike = set(places)
+    return [replace(word, read_twice=at in alike) for at, word in enumerate(words)]
 
 
 def rulings_from_fields(fields: Sequence[Sequence[Sequence[float]]]) -> Rulings:
@@ -127,7 +136,10 @@ def _warnings(
     unsure = sum(1 for word in words if not word.is_sure)
     doubtful = sum(1 for word in words if word.is_doubtful)
     found = len(find_lattices(rulings, [line.box for line in text.lines]))
+    twice = sum(1 for word in words if word.read_twice)
     warnings = []
+    if twice:
+        warnings.append(f"OCR read {twice} doubtful numbers or units a second time, and alike")
     if unsure:
         warnings.append(
             f"OCR read {unsure} of {len(words)} words with low confidence, "

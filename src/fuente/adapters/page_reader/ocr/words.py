@@ -27,17 +27,21 @@ _NOISE: Final = re.compile(r"[^\w%<>=≥≤±+]+")
 
 @dataclass(frozen=True, slots=True)
 class ReadWord:
-    """One word in points of the page; `line` is the block, paragraph and line it was read in."""
+    """One word in points of the page; `line` is the block, paragraph and line it was read in.
+
+    `read_twice`: a second, sure reading gave the same.
+    """
 
     text: str
     confidence: float
     box: Box
     line: tuple[int, int, int]
+    read_twice: bool = False
 
     @property
     def is_sure(self) -> bool:
         """Whether it can be relied on."""
-        return self.confidence >= SURE
+        return self.read_twice or self.confidence >= SURE
 
     @property
     def is_doubtful(self) -> bool:
