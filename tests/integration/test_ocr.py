@@ -165,6 +165,20 @@ class TestReading:
         assert document.source.pages_without_text == (2,)
         assert document.source.status is DocumentStatus.PARTIAL
 
+    def test_boxes_side_by_side_are_read_one_by_one(self, read):
+        """A line of one box does not go on in its neighbour."""
+        left = [(40, 110 + 18 * n, f"Give dose {n} of the long regimen now") for n in range(8)]
+        right = [(266, 115 + 18 * n, f"Stop drug {n} in the short regimen") for n in range(8)]
+
+        def draw(canvas):
+            words_at(*left, *right)(canvas)
+            canvas.rect(30, 580, 224, 165)
+            canvas.rect(258, 580, 224, 165)
+
+        text = read(scanned(drawn_pdf(draw))).pages[0].text
+        assert text.count("Give dose") == text.count("Stop drug") == 8
+        assert not any("Give" in line and "Stop" in line for line in text.splitlines())
+
 
 def test_strips_are_enlarged_by_a_confined_child():
     """Nothing it needs is loaded after it can open no more files."""

@@ -11,13 +11,14 @@ from dataclasses import replace
 from typing import Any
 
 from fuente.adapters.page_reader.limits import MAX_PAGE_CHARACTERS
+from fuente.adapters.page_reader.ocr.frames import by_frames, find_frames
 from fuente.adapters.page_reader.ocr.straightening import (
     Straightener,
     clear_of_words,
     straightener_of,
 )
 from fuente.adapters.page_reader.ocr.typesetting import SetText, set_words
-from fuente.adapters.page_reader.ocr.words import ReadWord, words_from_tables
+from fuente.adapters.page_reader.ocr.words import ReadWord, with_bullets, words_from_tables
 from fuente.adapters.page_reader.pdf.grids import find_grids
 from fuente.adapters.page_reader.pdf.lattice import find_lattices
 from fuente.adapters.page_reader.pdf.open_tables import find_open_grids
@@ -87,6 +88,7 @@ def _with_tables(
     words: list[ReadWord], straight: Straightener, rulings: Rulings
 ) -> tuple[list[ReadWord], SetText, tuple[Grid, ...]]:
     """The words in the order they are stored, and text and tables as on a page laid straight."""
+    words = _framed(words, straight, rulings)
     text = set_words(straight.words(words))
     grids = _grids(rulings, text)
     if not grids:
@@ -94,6 +96,13 @@ def _with_tables(
     words = by_rows(words, text, grids)
     text = set_words(straight.words(words))
     return words, text, _grids(rulings, text)
+
+
+def _framed(words: list[ReadWord], straight: Straightener, rulings: Rulings) -> list[ReadWord]:
+    """The words with those of each frame together, and bullets before the items of lists."""
+    laid = straight.words(words)
+    lines = [line.box for line in set_words(laid).lines]
+    return with_bullets(by_frames(words, laid, find_frames(rulings, lines, laid)))
 
 
 def _grids(rulings: Rulings, text: SetText) -> tuple[Grid, ...]:

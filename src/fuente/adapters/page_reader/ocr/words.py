@@ -22,6 +22,11 @@ _COUNTS: Final = re.compile(
 _VERY_SURE: Final = 85.0
 """Of the specks and strokes of drawings on seven scanned pages hardly any was read so surely."""
 
+_STAR: Final = "*"
+_BULLET: Final = "•"
+_LIST: Final = 3
+"""Lines of a page that begin with a star; the pages seen have up to two notes marked so."""
+
 _NOISE: Final = re.compile(r"[^\w%<>=≥≤±+]+")
 
 
@@ -76,6 +81,18 @@ def words_from_tables(tables: Sequence[str], dots_per_point: float) -> list[Read
         if word.confidence >= _VERY_SURE
     ]
     return [*whole, *later]
+
+
+def with_bullets(words: Sequence[ReadWord]) -> list[ReadWord]:
+    """The words, with the stars before the lines of a list written as the bullets they are.
+
+    Tesseract knows no bullet. A star that begins a line may mark a footnote; three do not.
+    """
+    begun = {words[at].line: at for at in reversed(range(len(words)))}
+    stars = {at for at in begun.values() if words[at].text == _STAR}
+    if len(stars) < _LIST:
+        return list(words)
+    return [replace(one, text=_BULLET) if at in stars else one for at, one in enumerate(words)]
 
 
 def _word(row: list[str], per: float) -> ReadWord:
