@@ -22,6 +22,9 @@ _COUNTS: Final = re.compile(
 _VERY_SURE: Final = 85.0
 """Of the specks and strokes of drawings on seven scanned pages hardly any was read so surely."""
 
+_RULE: Final = "|"
+"""A piece of a rule between two cells, however surely read: no dose has such a word."""
+
 _STAR: Final = "*"
 _BULLET: Final = "•"
 _LIST: Final = 3
@@ -106,7 +109,7 @@ def _word(row: list[str], per: float) -> ReadWord:
 
 
 def _is_noise(word: ReadWord) -> bool:
-    return not word.is_sure and bool(_NOISE.fullmatch(word.text))
+    return word.text == _RULE or (not word.is_sure and bool(_NOISE.fullmatch(word.text)))
 
 
 def _has_digit(text: str) -> bool:

@@ -40,7 +40,7 @@ def find_grids(rulings: Rulings, characters: Characters, lines: Sequence[Line]) 
         grid
         for lattice in lattices
         if _is_ruled_table(_grid(lattice, characters, frozenset()), characters)
-        and (grid := _grid(lattice, characters, _undivided_rows(lattice)))
+        and (grid := _grid(lattice, characters, _crossed(lattice, characters)))
     )
 
 
@@ -59,10 +59,10 @@ def cut_spans(indexes: Sequence[int], text: str) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _grid(lattice: Lattice, characters: Characters, whole: Set[int]) -> Grid | None:
-    """The cells of a lattice; the `whole` rows are one cell each, whatever they are joined to."""
+def _grid(lattice: Lattice, characters: Characters, crossed: Set[Place]) -> Grid | None:
+    """The cells of a lattice; from `crossed` positions a word goes on into the next."""
     owned = _characters_by_place(lattice, characters)
-    regions = _regions(lattice, whole)
+    regions = _regions(lattice, crossed)
     cells = tuple(
         GridCell(
             region.row,
@@ -94,19 +94,27 @@ def _owned_by(region: _Region, owned: dict[Place, list[int]]) -> Iterable[int]:
             yield from owned.get((row, column), ())
 
 
-def _regions(lattice: Lattice, whole: Set[int]) -> list[_Region]:
+def _regions(lattice: Lattice, crossed: Set[Place]) -> list[_Region]:
     return sorted(
-        (region for places in undivided(lattice) for region in _rectangles(places, whole)),
+        (
+            region
+            for places in undivided(lattice)
+            for region in _rectangles(places, lattice, crossed)
+        ),
         key=lambda region: (region.row, region.column),
     )
 
 
-def _undivided_rows(lattice: Lattice) -> frozenset[int]:
-    """The rows that are open from side to side, such as a title over a table."""
+def _crossed(lattice: Lattice, characters: Characters) -> frozenset[Place]:
+    """The positions from which a word goes on into the next at the right."""
+    owned = _characters_by_place(lattice, characters)
+    place_of = {index: place for place, indexes in owned.items() for index in indexes}
+    ends = ((place, place_of.get(index + 1, place)) for index, place in place_of.items())
     return frozenset(
-        row
-        for row in range(len(lattice.ys) - 1)
-        if not any(lattice.divides_columns(row, at) for at in range(len(lattice.xs) - 2))
+        (row, column)
+        for (row, first), (other, last) in ends
+        if row == other
+        for column in range(first, last)
     )
 
 
@@ -135,8 +143,8 @@ def _places(rows: int, columns: int) -> Iterable[Place]:
     return ((row, column) for row in range(rows) for column in range(columns))
 
 
-def _rectangles(places: list[Place], whole: Set[int]) -> Iterable[_Region]:
-    """One rectangle; of places that form none the rows that are one cell, and the others singly."""
+def _rectangles(places: list[Place], lattice: Lattice, crossed: Set[Place]) -> Iterable[_Region]:
+    """One rectangle; of places that form none each singly, but what a word runs through whole."""
     rows = [row for row, _ in places]
     columns = [column for _, column in places]
     row_span = max(rows) - min(rows) + 1
@@ -144,11 +152,23 @@ def _rectangles(places: list[Place], whole: Set[int]) -> Iterable[_Region]:
     if row_span * column_span == len(places):
         yield _Region(min(rows), min(columns), row_span, column_span)
         return
-    for row in sorted(whole & set(rows)):
-        yield _Region(row, min(columns), 1, column_span)
+    for run in _open_runs(sorted(places), lattice):
+        if crossed & set(run[:-1]):
+            yield _Region(*run[0], 1, len(run))
+        else:
+            yield from (_Region(row, column, 1, 1) for row, column in run)
+
+
+def _open_runs(places: Sequence[Place], lattice: Lattice) -> list[list[Place]]:
+    """Places row by row, those together that lie side by side without a rule between them."""
+    runs: list[list[Place]] = []
     for row, column in places:
-        if row not in whole:
-            yield _Region(row, column, 1, 1)
+        beside = (row, column - 1)
+        if runs and runs[-1][-1] == beside and not lattice.divides_columns(*beside):
+            runs[-1].append((row, column))
+        else:
+            runs.append([(row, column)])
+    return runs
 
 
 def _without_blank_bands(cells: tuple[GridCell, ...], lattice: Lattice) -> Grid | None:

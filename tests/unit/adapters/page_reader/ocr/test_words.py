@@ -44,6 +44,12 @@ def test_specks_taken_for_marks_are_left_out():
     assert [word.text for word in words] == ["-", "<"]
 
 
+def test_a_piece_of_a_rule_is_no_word():
+    """It would stand in a header beside the weight the column is for."""
+    words = words_from_table(_table(("16-23.9", 90), ("|", 93), ("24-30kg", 90)), 1.0)
+    assert [word.text for word in words] == ["16-23.9", "24-30kg"]
+
+
 def test_what_was_left_adds_sure_words():
     """Pieces of a drawing are no words; the lines of the two readings do not mix."""
     whole, rest = _table(("Dose", 95)), _table(("IV", 90), ("wavy", 30), ("15", 40))
