@@ -58,6 +58,11 @@ def test_an_unsure_second_reading_confirms_nothing():
     assert not _alike(("15mg", 50), (120, "15mg", 69))
 
 
+def test_a_first_reading_that_was_hardly_one_is_not_confirmed():
+    """What is as good as unreadable is misread twice alike."""
+    assert not _alike(("(20mi)", 10), (120, "(20mi)", 80))
+
+
 def test_a_number_read_in_two_pieces_is_one():
     """Letter spacing seems wider when enlarged."""
     assert _alike(("15mg", 50), (110, "15", 90), (150, "mg", 90))
