@@ -1,5 +1,6 @@
 """Pages that are pictures: read by tesseract, or reported when they cannot be."""
 
+import json
 import struct
 
 import pytest
@@ -7,6 +8,14 @@ from tests.factories_pdf import GRID, drawn_pdf, flowing_pdf, table, words_at
 from tests.factories_scans import false_tesseract, moved, needs_tesseract, page_picture, scanned
 
 from fuente.adapters.page_reader import FileReader, OcrReader
+from fuente.adapters.page_reader.ocr.picture import (
+    Drawing,
+    Picture,
+    drawing_from_fields,
+    fields_from_drawing,
+)
+from fuente.adapters.page_reader.process import ReadingChild
+from fuente.adapters.page_reader.wire import fields_from_line
 from fuente.documents.marks import marks_of
 from fuente.documents.passage import PassageKind
 from fuente.documents.source import DocumentStatus
@@ -155,6 +164,33 @@ class TestReading:
         document = read(drawn_pdf(LINES, lambda canvas: canvas.rect(50, 50, 300, 300)))
         assert document.source.pages_without_text == (2,)
         assert document.source.status is DocumentStatus.PARTIAL
+
+    def test_boxes_side_by_side_are_read_one_by_one(self, read):
+        """A line of one box does not go on in its neighbour."""
+        left = [(40, 110 + 18 * n, f"Give dose {n} of the long regimen now") for n in range(8)]
+        right = [(266, 115 + 18 * n, f"Stop drug {n} in the short regimen") for n in range(8)]
+
+        def draw(canvas):
+            words_at(*left, *right)(canvas)
+            canvas.rect(30, 580, 224, 165)
+            canvas.rect(258, 580, 224, 165)
+
+        text = read(scanned(drawn_pdf(draw))).pages[0].text
+        assert text.count("Give dose") == text.count("Stop drug") == 8
+        assert not any("Give" in line and "Stop" in line for line in text.splitlines())
+
+
+def test_strips_are_enlarged_by_a_confined_child():
+    """Nothing it needs is loaded after it can open no more files."""
+    picture = Picture(200, 100, bytes(range(200)) * 100, 4.0)
+    request = {
+        **fields_from_drawing(Drawing(0.0, 0.0, picture, [])),
+        "strips": [[10, 10, 110, 40], [0, 50, 200, 90]],
+    }
+    with ReadingChild("ocr.enlarge", json.dumps(request).encode()) as child:
+        drawing = drawing_from_fields(fields_from_line(b"".join(child.lines())))
+    assert drawing.picture is not None
+    assert (drawing.picture.wide, drawing.picture.dots_per_point) == (520, 8.0)
 
 
 class TestFailing:

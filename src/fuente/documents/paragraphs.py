@@ -18,6 +18,9 @@ MAX_LENGTH = 900
 _NEW_PARAGRAPH_GAP = 0.6
 """White space above a line, in line heights, that starts a paragraph beyond the usual leading."""
 
+_JUMP = -1.5
+"""Line heights by which a line that is no longer below the last stands higher."""
+
 _ENOUGH_GAPS = 4
 _WIDEST_LEADING = 0.6
 _TIGHT_LEADING = 0.3
@@ -47,9 +50,11 @@ def group_paragraphs(lines: Sequence[Line], text: str) -> list[list[Line]]:
 def spans_of_paragraphs(paragraphs: Sequence[Sequence[Line]], text: str) -> list[Span]:
     """Passage spans: short neighbours joined, long paragraphs cut between sentences."""
     spans: list[Span] = []
+    before: Line | None = None
     for paragraph in paragraphs:
         whole = Span(paragraph[0].span.start, paragraph[-1].span.end)
-        last = spans[-1] if spans else None
+        last = spans[-1] if spans and before and not _jumps_back(before, paragraph[0]) else None
+        before = paragraph[-1]
         if last and last.end - last.start < MIN_LENGTH and whole.end - last.start <= MAX_LENGTH:
             spans[-1] = Span(last.start, whole.end)
         else:
@@ -100,9 +105,16 @@ def _belongs(above: Line, below: Line, text: str, leading: float) -> bool:
     ):
         return False
     gap = (below.box.top - above.box.bottom) / _height(above)
-    if gap < -1.5:
-        return not above.span.cut(text).rstrip().endswith((".", ":", ";"))
+    if gap < _JUMP:
+        goes_on = not above.span.cut(text).rstrip().endswith((".", ":", ";"))
+        return goes_on and not _jumps_back(above, below)
     return gap <= leading + _NEW_PARAGRAPH_GAP
+
+
+def _jumps_back(above: Line, below: Line) -> bool:
+    """Whether a line stands higher and further left: in another box, not in the next column."""
+    gap = (below.box.top - above.box.bottom) / _height(above)
+    return gap < _JUMP and below.box.left < above.box.left
 
 
 def _height(line: Line) -> float:

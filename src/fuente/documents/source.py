@@ -74,8 +74,8 @@ class Page:
     `number` is the 1-based physical page, `label` what is printed on it. `character_boxes` holds
     four little-endian float32 per character of `text` (left, top, right, bottom in points, top-left
     origin; NaN for characters that are not drawn), so a quote can be highlighted. `text_source` is
-    `text`, `ocr`, or `none` for a page without readable text. `places` are in text order and do not
-    overlap; empty for a format whose pages are printed pages.
+    `text`, `ocr`, `blank` for a page that shows nothing, or `none` for one whose words are unknown.
+    `places` are in text order and do not overlap; empty for a format whose pages are printed pages.
 
     `ocr` are the stretches of text read from a picture, `doubts` the numbers and units in them that
     were read with low confidence. `pictures` are the areas whose words the file does not hold as

@@ -51,6 +51,12 @@ def test_a_sentence_that_runs_into_the_next_column_goes_on():
     assert len(_groups(closed)) == 2
 
 
+def test_a_box_at_the_left_does_not_go_on_from_one_at_the_right():
+    """A poster's boxes may be read from right to left; columns go on to the right."""
+    draft = PageDraft().line("given on day one", 700, left=320).line("Who may not", 300)
+    assert len(_groups(draft)) == 2
+
+
 def _sentences(text: str) -> list[str]:
     return [span.cut(text).strip() for span in split_sentences(Span(0, len(text)), text)]
 
@@ -93,3 +99,9 @@ def test_short_neighbours_are_joined():
     page = draft.page()
     spans = spans_of_paragraphs(group_paragraphs(page.lines, page.text), page.text)
     assert [span.cut(page.text) for span in spans] == [page.text]
+
+
+def test_short_neighbours_of_different_boxes_are_not_joined():
+    """What a box at the right ends with is not said of the next box at the left."""
+    page = PageDraft().line("Give it daily.", 700, left=320).line("Who may not", 300).page()
+    assert len(spans_of_paragraphs(group_paragraphs(page.lines, page.text), page.text)) == 2

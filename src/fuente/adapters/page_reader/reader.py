@@ -19,6 +19,7 @@ from fuente.adapters.page_reader.pdf.agreement import (
     is_worth_checking,
     with_doubts,
 )
+from fuente.adapters.page_reader.pdf.blank_pages import mark_blanks
 from fuente.adapters.page_reader.process import ChildFailed, ReadingChild
 from fuente.adapters.page_reader.wire import fields_from_line, page_from_fields
 from fuente.documents.labels import label_pages
@@ -73,19 +74,17 @@ class FileReader:
             pages = tuple(_pages(path, lines, expected, progress))
         if found.media_type != PDF:
             return pages, ()
-        return _checked(pages, content, self._wall_seconds)
+        return _read_again(pages, content, self._wall_seconds)
 
 
-def _checked(
+def _read_again(
     pages: tuple[Page, ...], content: bytes, wall_seconds: float
 ) -> tuple[tuple[Page, ...], tuple[str, ...]]:
-    """The pages with what a second reader doubts, and a warning for those it did not read.
+    """The pages with what a second reader doubts and with the blank ones marked, and warnings.
 
     Its failure is a warning, not an error.
     """
     wanted = [page.number for page in pages if is_worth_checking(page.text)]
-    if not wanted:
-        return pages, ()
     counts, failure = _second_counts(content, wanted, wall_seconds)
     checked = tuple(
         with_doubts(page, count_characters(page.text), counts[page.number])
@@ -93,11 +92,13 @@ def _checked(
         else page
         for page in pages
     )
+    empty = {number for number, count in counts.items() if not count}
+    marked, warnings = mark_blanks(content, checked, empty, wall_seconds)
     missing = len(wanted) - len(counts)
     if not missing:
-        return checked, ()
+        return marked, warnings
     reason = f" ({failure})" if failure else ""
-    return checked, (f"{missing} pages were read by one reader only{reason}",)
+    return marked, (f"{missing} pages were read by one reader only{reason}", *warnings)
 
 
 def _second_counts(
@@ -105,6 +106,8 @@ def _second_counts(
 ) -> tuple[dict[int, Counts], str]:
     counts: dict[int, Counts] = {}
     failure = ""
+    if not wanted:
+        return counts, failure
     numbers = (",".join(map(str, wanted)),)
     try:
         with ReadingChild("pdf.cross_check", content, numbers, wall_seconds) as child:

@@ -22,7 +22,7 @@ MAX_GRID_POSITIONS = 20_000
 TURNS = (0, 90, 180, 270)
 """Degrees clockwise by which a page may be turned."""
 
-_TEXT_SOURCES = ("text", "ocr", "none")
+_TEXT_SOURCES = ("text", "ocr", "none", "blank")
 
 
 class BadMessage(ValueError):

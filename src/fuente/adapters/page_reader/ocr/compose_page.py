@@ -7,16 +7,18 @@ the picture. The words of a table are stored row by row, in whatever order they 
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from fuente.adapters.page_reader.limits import MAX_PAGE_CHARACTERS
+from fuente.adapters.page_reader.ocr.frames import by_frames, find_frames
 from fuente.adapters.page_reader.ocr.straightening import (
     Straightener,
     clear_of_words,
     straightener_of,
 )
 from fuente.adapters.page_reader.ocr.typesetting import SetText, set_words
-from fuente.adapters.page_reader.ocr.words import ReadWord, words_from_tables
+from fuente.adapters.page_reader.ocr.words import ReadWord, with_bullets, words_from_tables
 from fuente.adapters.page_reader.pdf.grids import find_grids
 from fuente.adapters.page_reader.pdf.lattice import find_lattices
 from fuente.adapters.page_reader.pdf.open_tables import find_open_grids
@@ -46,7 +48,9 @@ def compose(fields: Mapping[str, Any]) -> Page:
     """The page of one message; a page without text when the picture holds none."""
     number, turned = fields["number"], fields["turned"]
     width, height = fields["page"]
-    words = words_from_tables(fields["tables"], fields["dots_per_point"])
+    words = _twice(
+        words_from_tables(fields["tables"], fields["dots_per_point"]), fields["read_twice"]
+    )
     if sum(1 for word in words if word.is_sure and len(word.text) > 2) < _FEW_SURE_WORDS:
         return Page(number, "", "", width, height, text_source="none")
     rulings = clear_of_words(rulings_from_fields(fields["rulings"]), words)
@@ -65,6 +69,12 @@ def compose(fields: Mapping[str, Any]) -> Page:
     )  # fmt: skip
 
 
+def _twice(words: Sequence[ReadWord], places: Sequence[int]) -> list[ReadWord]:
+    """The words, those at the places marked as read twice alike."""
+    alike = set(places)
+    return [replace(word, read_twice=at in alike) for at, word in enumerate(words)]
+
+
 def rulings_from_fields(fields: Sequence[Sequence[Sequence[float]]]) -> Rulings:
     """The rules of a message."""
     across, down = fields
@@ -78,6 +88,7 @@ def _with_tables(
     words: list[ReadWord], straight: Straightener, rulings: Rulings
 ) -> tuple[list[ReadWord], SetText, tuple[Grid, ...]]:
     """The words in the order they are stored, and text and tables as on a page laid straight."""
+    words = _framed(words, straight, rulings)
     text = set_words(straight.words(words))
     grids = _grids(rulings, text)
     if not grids:
@@ -85,6 +96,13 @@ def _with_tables(
     words = by_rows(words, text, grids)
     text = set_words(straight.words(words))
     return words, text, _grids(rulings, text)
+
+
+def _framed(words: list[ReadWord], straight: Straightener, rulings: Rulings) -> list[ReadWord]:
+    """The words with those of each frame together, and bullets before the items of lists."""
+    laid = straight.words(words)
+    lines = [line.box for line in set_words(laid).lines]
+    return with_bullets(by_frames(words, laid, find_frames(rulings, lines, laid)))
 
 
 def _grids(rulings: Rulings, text: SetText) -> tuple[Grid, ...]:
@@ -127,7 +145,10 @@ def _warnings(
     unsure = sum(1 for word in words if not word.is_sure)
     doubtful = sum(1 for word in words if word.is_doubtful)
     found = len(find_lattices(rulings, [line.box for line in text.lines]))
+    twice = sum(1 for word in words if word.read_twice)
     warnings = []
+    if twice:
+        warnings.append(f"OCR read {twice} doubtful numbers or units a second time, and alike")
     if unsure:
         warnings.append(
             f"OCR read {unsure} of {len(words)} words with low confidence, "

@@ -15,7 +15,8 @@ LANGUAGES: Final = ("eng", "spa", "por")
 HOW_TO_INSTALL: Final = "apt-get install tesseract-ocr tesseract-ocr-spa tesseract-ocr-por"
 WHOLE_PAGE: Final = "3"
 SCATTERED: Final = "11"
-"""How tesseract takes a picture: as columns and paragraphs, or as words that stand anywhere."""
+ONE_BLOCK: Final = "6"
+"""How tesseract takes a picture: as columns, as words standing anywhere, as lines of one block."""
 
 _ASKING_SECONDS: Final = 20.0
 _VERSION: Final = re.compile(rb"tesseract v?(\S+)")

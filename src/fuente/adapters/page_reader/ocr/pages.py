@@ -11,11 +11,24 @@ from itertools import pairwise
 from time import monotonic
 from typing import Any, Final
 
-from fuente.adapters.page_reader.ocr.engine import SCATTERED, Engine, OcrUnavailable, find_engine
+from fuente.adapters.page_reader.ocr.engine import (
+    ONE_BLOCK,
+    SCATTERED,
+    Engine,
+    OcrUnavailable,
+    find_engine,
+)
 from fuente.adapters.page_reader.ocr.joining import joined
 from fuente.adapters.page_reader.ocr.limits import BUDGET_SECONDS, PAGE_SECONDS
-from fuente.adapters.page_reader.ocr.picture import Drawing, drawing_from_fields
-from fuente.adapters.page_reader.ocr.words import ReadWord, words_from_table
+from fuente.adapters.page_reader.ocr.picture import (
+    Drawing,
+    Picture,
+    drawing_from_fields,
+    fields_from_drawing,
+)
+from fuente.adapters.page_reader.ocr.second_look import read_alike
+from fuente.adapters.page_reader.ocr.strips import Strip, stacks_of, strip_around
+from fuente.adapters.page_reader.ocr.words import ReadWord, words_from_table, words_from_tables
 from fuente.adapters.page_reader.process import ChildFailed, ReadingChild
 from fuente.adapters.page_reader.wire import fields_from_line, page_from_fields
 from fuente.documents.source import Page
@@ -156,19 +169,54 @@ class _Run:
         return _Reading(drawing, (table, more), tuple(words), turned)
 
     def _compose(self, number: int, reading: _Reading) -> Page:
-        assert reading.drawing.picture is not None
+        picture = reading.drawing.picture
+        assert picture is not None
         request = {
             "number": number,
             "turned": reading.turned,
             "page": [reading.drawing.width, reading.drawing.height],
-            "dots_per_point": reading.drawing.picture.dots_per_point,
+            "dots_per_point": picture.dots_per_point,
             "rulings": reading.drawing.rulings,
             "tables": reading.tables,
         }
+        alike, failures = self._second_look(reading.tables, picture)
+        request["read_twice"] = alike
         page = page_from_fields(self._ask("ocr.compose_page", json.dumps(request).encode()))
         if page.number != number:
             raise ValueError("another page came than was asked for")
-        return page
+        return replace(page, warnings=(*page.warnings, *failures))
+
+    def _second_look(self, tables: Sequence[str], picture: Picture) -> tuple[list[int], Warnings]:
+        """The places of doubtful words that were read alike a second time, enlarged.
+
+        A second look that fails leaves its words in doubt, and says so.
+        """
+        words = words_from_tables(tables, picture.dots_per_point)
+        strips = {
+            at: strip_around(word, words, picture)
+            for at, word in enumerate(words)
+            if word.is_doubtful
+        }
+        alike: list[int] = []
+        failures: list[str] = []
+        for stack in stacks_of(list(dict.fromkeys(strips.values()))):
+            held = {at: strip for at, strip in strips.items() if strip in stack}
+            try:
+                table = self._read_again(stack, picture)
+                alike += read_alike(held, words, table, picture.dots_per_point)
+            except (ChildFailed, ValueError) as error:
+                failures.append(f"doubtful numbers were not read a second time: {error}")
+        return alike, tuple(failures)
+
+    def _read_again(self, stack: Sequence[Strip], picture: Picture) -> str:
+        request = {
+            **fields_from_drawing(Drawing(0.0, 0.0, picture, [])),
+            "strips": [[one.left, one.top, one.right, one.bottom] for one in stack],
+        }
+        enlarged = drawing_from_fields(self._ask("ocr.enlarge", json.dumps(request).encode()))
+        if enlarged.picture is None:
+            raise ValueError("the strips came back empty")
+        return self._engine.words_of(enlarged.picture, self._seconds(), ONE_BLOCK)
 
     def _ask(
         self, program: str, content: bytes, arguments: tuple[str, ...] = ()

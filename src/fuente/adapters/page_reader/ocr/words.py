@@ -22,22 +22,34 @@ _COUNTS: Final = re.compile(
 _VERY_SURE: Final = 85.0
 """Of the specks and strokes of drawings on seven scanned pages hardly any was read so surely."""
 
+_RULE: Final = "|"
+"""A piece of a rule between two cells, however surely read: no dose has such a word."""
+
+_STAR: Final = "*"
+_BULLET: Final = "•"
+_LIST: Final = 3
+"""Lines of a page that begin with a star; the pages seen have up to two notes marked so."""
+
 _NOISE: Final = re.compile(r"[^\w%<>=≥≤±+]+")
 
 
 @dataclass(frozen=True, slots=True)
 class ReadWord:
-    """One word in points of the page; `line` is the block, paragraph and line it was read in."""
+    """One word in points of the page; `line` is the block, paragraph and line it was read in.
+
+    `read_twice`: a second, sure reading gave the same.
+    """
 
     text: str
     confidence: float
     box: Box
     line: tuple[int, int, int]
+    read_twice: bool = False
 
     @property
     def is_sure(self) -> bool:
         """Whether it can be relied on."""
-        return self.confidence >= SURE
+        return self.read_twice or self.confidence >= SURE
 
     @property
     def is_doubtful(self) -> bool:
@@ -74,6 +86,18 @@ def words_from_tables(tables: Sequence[str], dots_per_point: float) -> list[Read
     return [*whole, *later]
 
 
+def with_bullets(words: Sequence[ReadWord]) -> list[ReadWord]:
+    """The words, with the stars before the lines of a list written as the bullets they are.
+
+    Tesseract knows no bullet. A star that begins a line may mark a footnote; three do not.
+    """
+    begun = {words[at].line: at for at in reversed(range(len(words)))}
+    stars = {at for at in begun.values() if words[at].text == _STAR}
+    if len(stars) < _LIST:
+        return list(words)
+    return [replace(one, text=_BULLET) if at in stars else one for at, one in enumerate(words)]
+
+
 def _word(row: list[str], per: float) -> ReadWord:
     left, top, width, height = (int(value) for value in row[6:10])
     if min(left, top, width, height) < 0:
@@ -85,7 +109,7 @@ def _word(row: list[str], per: float) -> ReadWord:
 
 
 def _is_noise(word: ReadWord) -> bool:
-    return not word.is_sure and bool(_NOISE.fullmatch(word.text))
+    return word.text == _RULE or (not word.is_sure and bool(_NOISE.fullmatch(word.text)))
 
 
 def _has_digit(text: str) -> bool:

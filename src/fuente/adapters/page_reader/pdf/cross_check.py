@@ -28,6 +28,9 @@ _PAGE_ERRORS = (
 _LOADED_EARLY = (pypdf.filters, pypdf._codecs._codecs)
 """pypdf loads these at first use, when no file can be opened any more."""
 
+_PACKED_NOTHING = 32
+"""Bytes: nothing at all takes up to 8 when packed, 12 when written as letters besides."""
+
 
 def main() -> None:
     """Read standard input, write one line of character counts per page."""
@@ -47,10 +50,25 @@ def _lines(content: bytes, numbers: Sequence[int]) -> Iterator[bytes]:
 
 def _counts(document: pypdf.PdfReader, index: int) -> dict[str, int] | None:
     try:
-        text = document.pages[index].extract_text()
+        page = document.pages[index]
+        return None if _is_damaged(page) else count_characters(page.extract_text())
     except _PAGE_ERRORS:
         return None
-    return count_characters(text)
+
+
+def _is_damaged(page: pypdf.PageObject) -> bool:
+    """Whether nothing could be unpacked from a page that holds something."""
+    held = page.get("/Contents", pypdf.generic.NullObject()).get_object()
+    streams = held if isinstance(held, pypdf.generic.ArrayObject) else [held]
+    return any(map(_is_lost, streams))
+
+
+def _is_lost(stream: pypdf.generic.PdfObject) -> bool:
+    """Whether a stream holds bytes that unpack to none."""
+    packed = stream.get_object()
+    if not isinstance(packed, pypdf.generic.EncodedStreamObject):
+        return False
+    return len(packed._data) > _PACKED_NOTHING and not packed.get_data()
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ rules. Characters belong to the cell their box's centre lies in.
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from fuente.adapters.page_reader.pdf.characters import Characters
@@ -36,12 +36,16 @@ class _Region:
 def find_grids(rulings: Rulings, characters: Characters, lines: Sequence[Line]) -> tuple[Grid, ...]:
     """The ruled tables of a page, from top to bottom."""
     lattices = find_lattices(rulings, [line.box for line in lines])
-    grids = (_grid(lattice, characters) for lattice in lattices)
     return tuple(
         grid
-        for grid in grids
-        if grid and _is_table(grid) and not _cuts_words(grid, characters.text)
+        for lattice in lattices
+        if _is_ruled_table(_grid(lattice, characters, frozenset()), characters)
+        and (grid := _grid(lattice, characters, _crossed(lattice, characters)))
     )
+
+
+def _is_ruled_table(grid: Grid | None, characters: Characters) -> bool:
+    return grid is not None and _is_table(grid) and not _cuts_words(grid, characters.text)
 
 
 def cut_spans(indexes: Sequence[int], text: str) -> tuple[Span, ...]:
@@ -55,9 +59,10 @@ def cut_spans(indexes: Sequence[int], text: str) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _grid(lattice: Lattice, characters: Characters) -> Grid | None:
+def _grid(lattice: Lattice, characters: Characters, crossed: Set[Place]) -> Grid | None:
+    """The cells of a lattice; from `crossed` positions a word goes on into the next."""
     owned = _characters_by_place(lattice, characters)
-    regions = _regions(lattice)
+    regions = _regions(lattice, crossed)
     cells = tuple(
         GridCell(
             region.row,
@@ -89,7 +94,32 @@ def _owned_by(region: _Region, owned: dict[Place, list[int]]) -> Iterable[int]:
             yield from owned.get((row, column), ())
 
 
-def _regions(lattice: Lattice) -> list[_Region]:
+def _regions(lattice: Lattice, crossed: Set[Place]) -> list[_Region]:
+    return sorted(
+        (
+            region
+            for places in undivided(lattice)
+            for region in _rectangles(places, lattice, crossed)
+        ),
+        key=lambda region: (region.row, region.column),
+    )
+
+
+def _crossed(lattice: Lattice, characters: Characters) -> frozenset[Place]:
+    """The positions from which a word goes on into the next at the right."""
+    owned = _characters_by_place(lattice, characters)
+    place_of = {index: place for place, indexes in owned.items() for index in indexes}
+    ends = ((place, place_of.get(index + 1, place)) for index, place in place_of.items())
+    return frozenset(
+        (row, column)
+        for (row, first), (other, last) in ends
+        if row == other
+        for column in range(first, last)
+    )
+
+
+def undivided(lattice: Lattice) -> list[list[Place]]:
+    """The positions (row, column) of a lattice, those together that no drawn rule divides."""
     rows, columns = len(lattice.ys) - 1, len(lattice.xs) - 1
     group = {place: place for place in _places(rows, columns)}
 
@@ -106,17 +136,15 @@ def _regions(lattice: Lattice) -> list[_Region]:
     members: dict[Place, list[Place]] = defaultdict(list)
     for place in group:
         members[root(place)].append(place)
-    return sorted(
-        (region for places in members.values() for region in _rectangles(places)),
-        key=lambda region: (region.row, region.column),
-    )
+    return list(members.values())
 
 
 def _places(rows: int, columns: int) -> Iterable[Place]:
     return ((row, column) for row in range(rows) for column in range(columns))
 
 
-def _rectangles(places: list[Place]) -> Iterable[_Region]:
+def _rectangles(places: list[Place], lattice: Lattice, crossed: Set[Place]) -> Iterable[_Region]:
+    """One rectangle; of places that form none each singly, but what a word runs through whole."""
     rows = [row for row, _ in places]
     columns = [column for _, column in places]
     row_span = max(rows) - min(rows) + 1
@@ -124,8 +152,23 @@ def _rectangles(places: list[Place]) -> Iterable[_Region]:
     if row_span * column_span == len(places):
         yield _Region(min(rows), min(columns), row_span, column_span)
         return
+    for run in _open_runs(sorted(places), lattice):
+        if crossed & set(run[:-1]):
+            yield _Region(*run[0], 1, len(run))
+        else:
+            yield from (_Region(row, column, 1, 1) for row, column in run)
+
+
+def _open_runs(places: Sequence[Place], lattice: Lattice) -> list[list[Place]]:
+    """Places row by row, those together that lie side by side without a rule between them."""
+    runs: list[list[Place]] = []
     for row, column in places:
-        yield _Region(row, column, 1, 1)
+        beside = (row, column - 1)
+        if runs and runs[-1][-1] == beside and not lattice.divides_columns(*beside):
+            runs[-1].append((row, column))
+        else:
+            runs.append([(row, column)])
+    return runs
 
 
 def _without_blank_bands(cells: tuple[GridCell, ...], lattice: Lattice) -> Grid | None:

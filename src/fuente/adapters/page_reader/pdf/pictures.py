@@ -44,20 +44,29 @@ def find_pictures(page: PdfPage, upright: Upright, characters: Characters) -> tu
     return tuple(box for box in large if _covered(box, drawn) < _COVERED * _area(box))
 
 
+def image_objects(page: PdfPage) -> Iterator[PageObject]:
+    """The images of a page, those within forms too."""
+    return (item for item, _ in _placed_images(page))
+
+
 def _images(page: PdfPage, upright: Upright) -> Iterator[Box]:
+    return (_place(matrix, upright) for _, matrix in _placed_images(page))
+
+
+def _placed_images(page: PdfPage) -> Iterator[tuple[PageObject, Matrix]]:
     for index in range(pdfium.FPDFPage_CountObjects(page)):
-        yield from _in_object(pdfium.FPDFPage_GetObject(page, index), IDENTITY, upright, 0)
+        yield from _in_object(pdfium.FPDFPage_GetObject(page, index), IDENTITY, 0)
 
 
-def _in_object(item: PageObject, outer: Matrix, upright: Upright, depth: int) -> Iterator[Box]:
+def _in_object(item: PageObject, outer: Matrix, depth: int) -> Iterator[tuple[PageObject, Matrix]]:
     kind = pdfium.FPDFPageObj_GetType(item)
     if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-        yield _place(product(matrix_of(item), outer), upright)
+        yield item, product(matrix_of(item), outer)
     elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
         inner = product(matrix_of(item), outer)
         for index in range(pdfium.FPDFFormObj_CountObjects(item)):
             child = pdfium.FPDFFormObj_GetObject(item, index)
-            yield from _in_object(child, inner, upright, depth + 1)
+            yield from _in_object(child, inner, depth + 1)
 
 
 def _place(matrix: Matrix, upright: Upright) -> Box:

@@ -1,6 +1,8 @@
+import dataclasses
+
 import pytest
 
-from fuente.adapters.page_reader.ocr.words import words_from_table, words_from_tables
+from fuente.adapters.page_reader.ocr.words import with_bullets, words_from_table, words_from_tables
 
 HEADER = (
     "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
@@ -42,6 +44,12 @@ def test_specks_taken_for_marks_are_left_out():
     assert [word.text for word in words] == ["-", "<"]
 
 
+def test_a_piece_of_a_rule_is_no_word():
+    """It would stand in a header beside the weight the column is for."""
+    words = words_from_table(_table(("16-23.9", 90), ("|", 93), ("24-30kg", 90)), 1.0)
+    assert [word.text for word in words] == ["16-23.9", "24-30kg"]
+
+
 def test_what_was_left_adds_sure_words():
     """Pieces of a drawing are no words; the lines of the two readings do not mix."""
     whole, rest = _table(("Dose", 95)), _table(("IV", 90), ("wavy", 30), ("15", 40))
@@ -58,3 +66,24 @@ def test_a_table_that_makes_no_sense_is_refused(table):
     """It comes from a program that saw a hostile picture."""
     with pytest.raises(ValueError, match=r"cut short|could not convert|outside"):
         words_from_table(table, 1.0)
+
+
+def _items(*stars):
+    tables = [_table((star, 90), ("Give", 90), ("*", 90)) for star in stars]
+    lines = [words_from_table(table, 1.0) for table in tables]
+    words = [
+        dataclasses.replace(word, line=(1, 1, number))
+        for number, line in enumerate(lines)
+        for word in line
+    ]
+    return [word.text for word in with_bullets(words)]
+
+
+def test_stars_before_the_lines_of_a_list_are_bullets():
+    """Other stars are stars."""
+    assert _items("*", "*", "*") == ["•", "Give", "*"] * 3
+
+
+def test_a_star_or_two_before_lines_may_mark_notes():
+    """They stay as they were read."""
+    assert _items("*", "a", "*")[0] == "*"
