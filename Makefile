@@ -32,7 +32,7 @@ check: setup ## format, lint, strict types, import contracts, generated docs fre
 	$(BIN)/python scripts/generate_docs.py --check
 
 test: setup ## the tests, without the slow ones
-	$(BIN)/pytest -m "not slow and not sweep"
+	$(BIN)/pytest -n auto --dist loadfile -m "not slow and not sweep"
 
 test-%: setup ## one kind: unit spec property contract integration e2e architecture
 	$(BIN)/pytest tests/$*
