@@ -83,3 +83,13 @@ def test_a_long_table_is_one_table_in_parts(read):
 def test_odd_files_are_read_as_far_as_they_go(read, content):
     """No error."""
     assert read(content).pages
+
+
+@pytest.mark.slow
+def test_a_wide_and_long_table_keeps_all_its_rows(read):
+    """More cells than one page may have are several pages, and one table."""
+    head = ",".join(f"c{n}" for n in range(250))
+    document = read(f"{head}\n" + f"{','.join(['x'] * 250)}\n" * 81)
+    rows = [one for one in split_pages(document) if one.kind == "table_row"]
+    assert len(rows) == 81
+    assert rows[-1].cells[249].header == "c249"

@@ -130,3 +130,37 @@ def test_a_long_page_is_cited_by_parts(read):
     pages = read("".join(f"<p>{n} " + "word " * 100 for n in range(50))).pages
     assert len(pages) > 4
     assert [page.label for page in pages[:3]] == ["1", "2", "3"]
+
+
+@pytest.mark.slow
+def test_a_long_table_keeps_all_its_rows(read):
+    """More cells than one page may have go on in the next part, under the same headers."""
+    rows = "".join(f"<tr><td>Drug {n}<td>{n} mg" for n in range(10_500))
+    document = read(f"<table><tr><th>Drug<th>Dose{rows}</table>")
+    found = [one for one in split_pages(document) if one.kind == "table_row"]
+    assert len(found) == 10_500
+    assert found[-1].cells[1].header == "Dose"
+
+
+def test_a_table_wider_than_any_is_refused(read):
+    """Three hundred cells that say they are a hundred columns wide."""
+    with pytest.raises(DocumentRejected, match="more than 20000 columns"):
+        read(f"<table><tr>{'<td colspan=100>x' * 300}<tr><td>y</table>")
+
+
+def test_frames_within_frames_are_read_once(read):
+    """Each frame read twice would make a page of 400 bytes take a week."""
+    assert read("<table><tr><td>" * 40 + "5 mg").pages[0].text == "5 mg\n"
+
+
+def test_a_frame_may_begin_with_an_empty_row(read):
+    """Its one cell is in the second."""
+    page = read("<table><tr></tr><tr><td>5 mg</td></tr></table>").pages[0]
+    assert page.text == "5 mg\n"
+
+
+def test_items_of_ordered_lists_are_numbered_as_shown(read):
+    """From the start the list names, each list for itself, hidden items not counted."""
+    items = "<li>one<ol start=7><li>inner</ol><li style='display:none'>no<li>two"
+    page = read(f"<ol>{items}</ol><ol><li>other</ol>").pages[0]
+    assert page.text.split("\n")[:4] == ["1. one", "7. inner", "2. two", "1. other"]

@@ -91,3 +91,11 @@ def test_bytes_that_are_no_text_are_rejected(read):
         read(b"Dose\0 2 mg")
     with pytest.raises(DocumentRejected, match="not valid"):
         read(b"\xff\xfea")
+
+
+def test_a_table_too_large_for_one_is_read_as_lines_and_named(read):
+    """Its words are there; a page of text is not parted where nobody parted it."""
+    page = read(b"| a | b |\n|---|---|\n" + b"| Drug | 5 mg |\n" * 10_001, "doses.md").pages[0]
+    assert page.grids == ()
+    assert page.warnings == ("a table is too large to be read as one; its rows were read as lines",)
+    assert page.text.count("5 mg") == 10_001

@@ -148,14 +148,18 @@ def _is_doubtful(placed: _Placed, reading: TableReading) -> bool:
 
     A first cell that the rows below leave empty counts too, for it holds for them.
     """
+    page = placed.page
     shared = [line.span for line in placed.table.caption]
     shared += [line.span for note in placed.table.footnotes for line in note]
-    inside = [span for cell in placed.table.grid.cells for span in cell.spans]
+    # Few words are doubtful, and a long table has a million pairs of a cell and a row.
+    inside = [
+        span for cell in placed.table.grid.cells for span in cell.spans if page.is_doubtful(span)
+    ]
     rows = [row.span for row in reading.rows]
     shared += [span for span in inside if not any(row.contains(span) for row in rows)]
     if any(cell.text and cell.span is None for row in reading.rows for cell in row.cells):
         shared += inside
-    return any(placed.page.is_doubtful(span) for span in shared)
+    return any(page.is_doubtful(span) for span in shared)
 
 
 def _caption_words(placed: _Placed) -> str:

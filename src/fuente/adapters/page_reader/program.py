@@ -7,7 +7,13 @@ format without pages of its own reads all of them first and hands them to `run`.
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from fuente.adapters.page_reader.limits import MAX_PAGES, MAX_TEXT_CHARACTERS, close_doors, confine
+from fuente.adapters.page_reader.limits import (
+    MAX_PAGES,
+    MAX_TEXT_CHARACTERS,
+    allow_bytes,
+    close_doors,
+    confine,
+)
 from fuente.adapters.page_reader.wire import line_from_fields, line_from_page
 from fuente.documents.source import Page
 
@@ -24,6 +30,7 @@ def answer(lines_of: Callable[[bytes], Iterable[bytes]]) -> None:
     """Read standard input, close the doors and write the lines; why it stopped is the last one."""
     confine()
     content = sys.stdin.buffer.read()
+    allow_bytes(len(content))
     close_doors()
     write = sys.stdout.buffer.write
     try:

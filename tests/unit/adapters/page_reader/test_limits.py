@@ -1,5 +1,6 @@
 """The limits hold in a process of their own: they cannot be taken back."""
 
+import signal
 import subprocess
 import sys
 
@@ -47,3 +48,15 @@ def test_processor_time_grows_with_the_pages():
     code = "import resource\nfor n in (1, 100, 2000):\n allow_pages(n)\n print({})\n"
     got = _run(code.format("resource.getrlimit(resource.RLIMIT_CPU)[0]")).stdout.split()
     assert [int(seconds) for seconds in got] == [20, 30, 60]
+
+
+def test_processor_time_grows_with_the_bytes_where_pages_are_unknown():
+    """A small file that never ends costs little."""
+    code = "import resource\nfor n in (1_000, 100_000, 50_000_000):\n allow_bytes(n)\n print({})\n"
+    got = _run(code.format("resource.getrlimit(resource.RLIMIT_CPU)[0]")).stdout.split()
+    assert [int(seconds) for seconds in got] == [20, 30, 60]
+
+
+def test_the_end_of_the_processor_time_is_told_from_other_ends():
+    """By its own signal, not by the one for whatever was killed."""
+    assert _run("confine(1)\nwhile True: pass").returncode == -signal.SIGXCPU

@@ -34,6 +34,8 @@ _NO_MEMORY: Final = 1
 """How expat says it."""
 
 _CHUNK: Final = 1 << 16
+_LARGEST: Final = 2**31 - 1
+"""Of a whole number: Office itself keeps them in 32 bits."""
 
 Visit = Callable[[Element], None]
 
@@ -85,11 +87,12 @@ def switch(element: Element | None, name: str) -> bool | None:
 
 
 def number_of(words: str, otherwise: int = 0) -> int:
-    """A whole number, or the other value where the words are none."""
+    """A whole number, or the other value where the words are none or one too large."""
     try:
-        return int(words)
+        number = int(words)
     except ValueError:
         return otherwise
+    return number if abs(number) <= _LARGEST else otherwise
 
 
 def elements_of(element: Element | None, tag: str) -> Iterator[Element]:

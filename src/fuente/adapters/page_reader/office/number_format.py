@@ -31,7 +31,7 @@ _TOKEN: Final = re.compile(
 )
 _ELAPSED: Final = re.compile(r"(h+|m+|s+)", re.IGNORECASE)
 _LOCALE: Final = re.compile(r"\$([^-]*)(?:-([0-9a-f]+))?", re.IGNORECASE)
-_CONDITION: Final = re.compile(r"(<=|>=|<>|<|>|=)(-?[\d.]+)")
+_CONDITION: Final = re.compile(r"(<=|>=|<>|<|>|=)(-?(?:\d+\.?\d*|\.\d+))")
 _LANGUAGE_BITS: Final = 0x3FF
 _LAST_SERIAL: Final = 2_958_465
 _PRECISE: Final = Context(prec=15, rounding=ROUND_HALF_UP)

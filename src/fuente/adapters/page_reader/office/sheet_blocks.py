@@ -81,10 +81,16 @@ class _Blocks:
         """The columns that a merged cell from above fills, by row."""
         filled: dict[int, set[int]] = {}
         last = max(self._rows, default=0)
-        for at, merge in self._merges.items():
-            if at in self._sheet.cells:
-                for row in range(merge.top + 1, min(merge.bottom, last) + 1):
-                    filled.setdefault(row, set()).add(merge.left)
+        spans = [
+            (merge.left, range(merge.top + 1, min(merge.bottom, last) + 1))
+            for at, merge in self._merges.items()
+            if at in self._sheet.cells
+        ]
+        if sum(len(rows) for _, rows in spans) > _MAX_POSITIONS:
+            raise Unreadable(f"the merged cells on its sheet {self._sheet.name} are too large")
+        for column, rows in spans:
+            for row in rows:
+                filled.setdefault(row, set()).add(column)
         hidden = self._sheet.hidden_rows
         return ((row, columns) for row, columns in filled.items() if row not in hidden)
 

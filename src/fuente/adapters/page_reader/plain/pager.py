@@ -1,12 +1,18 @@
 """Parts a long text without pages into page-like parts, so that a citation points somewhere near.
 
-It decides where a part ends: before a heading or between two blocks, never inside a table.
+It decides where a part ends: before a heading or between two blocks, inside a table only where the
+table is larger than a page may hold.
 """
 
 from collections.abc import Sequence
 from typing import Final
 
-from fuente.adapters.page_reader.plain.typewriter import TypedCell, Typewriter
+from fuente.adapters.page_reader.plain.typewriter import (
+    TypedCell,
+    Typewriter,
+    cut_table,
+    rows_that_fit,
+)
 from fuente.documents.source import Page
 
 PART_LENGTH: Final = 4_000
@@ -33,7 +39,11 @@ class Pager:
         """A table, or more of one begun on an earlier part; a full part ends before it."""
         if self._sheet.length >= PART_LENGTH:
             self.turn()
-        self._sheet.write_table(cells, begun_on)
+        begun_on = begun_on or len(self._written) + 1
+        for number, part in enumerate(cut_table(cells, rows_that_fit(cells))):
+            if number:
+                self.turn()
+            self._sheet.write_table(part, begun_on)
 
     def warn(self, warning: str) -> None:
         """Something a reader of the present part should know."""

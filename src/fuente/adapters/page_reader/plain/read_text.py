@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from fuente.adapters.page_reader.limits import MAX_PAGES, MAX_TEXT_CHARACTERS
 from fuente.adapters.page_reader.plain.typewriter import TOP_ROWS, typed_line, typed_page
 from fuente.adapters.page_reader.program import Unreadable, run
+from fuente.adapters.page_reader.wire import MAX_GRID_POSITIONS
 from fuente.documents.source import Grid, GridCell, Line, Page
 from fuente.documents.span import Box, Span
 
@@ -23,6 +24,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_TOO_LARGE = "a table is too large to be read as one; its rows were read as lines"
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _RULE_ROW = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?\s*")
 
@@ -69,7 +71,10 @@ def split_form_feeds(text: str) -> list[str]:
 def page_from_text(number: int, text: str, markdown: bool) -> Page:
     """A page whose lines stand where a typewriter would put them."""
     lines = tuple(_lines(text, markdown))
-    return typed_page(number, "", text, lines, tuple(_grids(text, lines)) if markdown else ())
+    grids = tuple(_grids(text, lines)) if markdown else ()
+    kept = [grid for grid in grids if grid.rows * grid.columns <= MAX_GRID_POSITIONS]
+    warnings = () if len(kept) == len(grids) else (_TOO_LARGE,)
+    return typed_page(number, "", text, lines, kept, warnings=warnings)
 
 
 def _lines(text: str, markdown: bool) -> Iterator[Line]:

@@ -12,6 +12,7 @@ from math import nan
 from struct import pack
 from typing import Final
 
+from fuente.adapters.page_reader.program import Unreadable
 from fuente.adapters.page_reader.wire import MAX_GRID_POSITIONS
 from fuente.documents.layout import CAPTION
 from fuente.documents.source import Grid, GridCell, Line, Page, Place
@@ -203,8 +204,15 @@ class Typewriter:
 
 
 def rows_that_fit(cells: Sequence[TypedCell]) -> int:
-    """How many rows of these cells one table may have."""
-    return max(1, MAX_GRID_POSITIONS // max(1, _extent(cells)[1]))
+    """How many rows of these cells one table may have.
+
+    Raises:
+        Unreadable: they are wider than any table is.
+    """
+    columns = max(1, _extent(cells)[1])
+    if columns > MAX_GRID_POSITIONS:
+        raise Unreadable(f"a table in it has more than {MAX_GRID_POSITIONS} columns")
+    return MAX_GRID_POSITIONS // columns
 
 
 def cut_table(

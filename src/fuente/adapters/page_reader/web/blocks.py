@@ -5,6 +5,7 @@ citation of it.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -76,6 +77,7 @@ class _Walk:
         self._words: list[str] = []
         self._bold: list[bool] = []
         self._mark = ""
+        self._items: Counter[Element] = Counter()
 
     def blocks_of(self, element: Element) -> Iterator[Block]:
         """The blocks inside an element, and what is left of its words."""
@@ -104,11 +106,22 @@ class _Walk:
             yield from _table(child)
         elif tag in _BLOCKS:
             yield from self._flush()
-            self._mark = _list_mark(child)
+            self._mark = self._list_mark(child)
             yield from self._inside(child, bold=bold, preformatted=preformatted)
             yield from self._flush(_HEADINGS.get(tag, 0))
         else:
             yield from self._inside(child, bold=bold, preformatted=preformatted)
+
+    def _list_mark(self, element: Element) -> str:
+        """What the browser prints before a list item, so that items stay apart as printed."""
+        parent = element.getparent()
+        if element.tag != "li" or parent is None:
+            return ""
+        if parent.tag != "ol":
+            return "• "
+        before = self._items[parent]
+        self._items[parent] += 1
+        return f"{_number(parent.get('start'), 1) + before}. "
 
     def _add(self, words: str | None, bold: bool, preformatted: bool) -> None:
         if words:
@@ -138,26 +151,16 @@ def tidy(words: str) -> str:
     return "\n".join(row for row in rows if row)
 
 
-def _list_mark(element: Element) -> str:
-    """What the browser prints before a list item, so that items stay apart as printed."""
-    parent = element.getparent()
-    if element.tag != "li" or parent is None:
-        return ""
-    if parent.tag != "ol":
-        return "• "
-    before = sum(1 for one in element.itersiblings("li", preceding=True))
-    return f"{_number(parent.get('start'), 1) + before}. "
-
-
 def _table(table: Element) -> Iterator[Block]:
     for caption in table.iterchildren("caption"):
         yield Paragraph(tidy("".join(caption.itertext())), bold=True)
-    cells = tuple(_cells(table))
-    if len(cells) == 1:
+    # Counted before any is read: a frame within frames would be read twice at each depth.
+    elements = [cell for row in _rows(table) for cell in _cell_elements(row)]
+    if len(elements) == 1:
         # A frame around the page, as old layouts have.
-        yield from find_blocks(next(_cell_elements(next(_rows(table)))))
-    elif cells:
-        yield Table(cells)
+        yield from find_blocks(elements[0])
+    elif elements:
+        yield Table(tuple(_cells(table)))
 
 
 def _cells(table: Element) -> Iterator[TypedCell]:

@@ -85,6 +85,13 @@ def test_a_format_may_put_words_around_a_text():
     assert shown_text("daily", "0.00") == "daily"
 
 
+def test_a_condition_that_is_no_number_is_none():
+    """Neither for numbers nor for words."""
+    code = '[>1.2.3]0.0;0;0;"given "@'
+    assert shown_text("daily", code) == "given daily"
+    assert shown_number("2", code) == "2.0"
+
+
 @pytest.mark.parametrize(
     ("number", "shown"),
     [

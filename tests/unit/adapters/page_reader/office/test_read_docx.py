@@ -155,6 +155,10 @@ class TestHeadings:
         page = only_page(p(r("Induction", '<w:sz w:val="32"/>')), *body)
         assert [line.size > 10 for line in page.lines] == [True, False, False, False]
 
+    def test_a_size_beyond_all_measure_is_none(self):
+        """A number of 400 digits is no size, whatever it is."""
+        assert lines(p(r("Dose", f'<w:sz w:val="{"9" * 400}"/>')), p("5 mg")) == ["Dose", "5 mg"]
+
     def test_an_entry_of_the_contents_has_its_leaders(self):
         """By them it is known for one."""
         entry = p(r("Dosis"), run_of("<w:tab/>"), r("7"), style="TDC1")

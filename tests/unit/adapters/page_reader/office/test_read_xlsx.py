@@ -229,6 +229,14 @@ class TestTables:
         with pytest.raises(Unreadable, match="too large"):
             pages_of(f"<sheetData>{data}</sheetData>")
 
+    def test_merged_cells_that_cover_the_whole_sheet_many_times_are_refused(self):
+        """Three thousand of them down a million rows would take minutes."""
+        data = "".join(f'<row r="{n}">{c(f"A{n}", 1)}{c(f"B{n}", 1)}</row>' for n in range(1, 3000))
+        last = f'<row r="1048576">{c("A1048576", 1)}</row>'
+        merged = "".join(f'<mergeCell ref="A{n}:A1048576"/>' for n in range(1, 3000))
+        with pytest.raises(Unreadable, match=r"merged cells .* too large"):
+            pages_of(f"<sheetData>{data}{last}</sheetData><mergeCells>{merged}</mergeCells>")
+
 
 def _columns(count):
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

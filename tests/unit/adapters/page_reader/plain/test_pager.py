@@ -79,3 +79,12 @@ def test_a_table_of_empty_cells_is_not_written():
     sheet = Typewriter(1)
     sheet.write_table([TypedCell(0, 0, ""), TypedCell(0, 1, " ")])
     assert sheet.page().text_source == "none"
+
+
+def test_a_table_larger_than_a_page_may_hold_goes_on_in_the_next_part():
+    """As one table: the wire takes so many cells of a page and no more."""
+    pager = Pager()
+    pager.write_table([TypedCell(row, column, "x") for row in range(300) for column in range(100)])
+    first, second = (page.grids[0] for page in pager.pages())
+    assert (first.rows, second.rows) == (200, 100)
+    assert first.box.right == second.box.right

@@ -8,6 +8,7 @@ from fuente.adapters.page_reader.plain.typewriter import (
     cut_table,
     rows_that_fit,
 )
+from fuente.adapters.page_reader.program import Unreadable
 from fuente.adapters.page_reader.wire import fields_from_line, line_from_page, page_from_fields
 from fuente.documents.furniture import find_furniture, find_running_grids
 from fuente.documents.paragraphs import group_paragraphs
@@ -264,7 +265,12 @@ class TestCutting:
         short = [TypedCell(0, 0, "a"), TypedCell(0, 2, "c"), TypedCell(1, 0, "b")]
         assert max(cell.column for cell in list(cut_table(short, 1))[1]) == 2
 
-    @pytest.mark.parametrize(("columns", "rows"), [(2, 10_000), (300, 66), (30_000, 1)])
+    @pytest.mark.parametrize(("columns", "rows"), [(2, 10_000), (300, 66), (20_000, 1)])
     def test_how_many_rows_fit_depends_on_the_columns(self, columns, rows):
         """One table may not have more places than the wire takes."""
         assert rows_that_fit([TypedCell(0, columns - 1, "x")]) == rows
+
+    def test_a_table_of_which_no_row_fits_is_refused(self):
+        """The wire takes none of its rows, and nobody prints such a table."""
+        with pytest.raises(Unreadable, match="columns"):
+            rows_that_fit([TypedCell(0, 20_000, "x")])
