@@ -13,7 +13,7 @@ from fuente.documents.source import Language
 # A printed number in plain text: digits with marks between them, a thin or plain space before
 # groups of three, or a space after a decimal comma (`1, 5`) where one or two digits follow.
 NUMBER: Final = (
-    r"(?<![\w.,])(?<![a-z]-)(?:"
+    r"(?<![\w.,^])(?<![a-z]-)(?:"
     r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:,\d{3})+\.\d+"
     r"|\d{1,3}(?: \d{3})+(?:[.,]\d+)?(?![\d.,]*\d)"
     r"|\d+(?:[.,]\d+)*"

@@ -28,6 +28,16 @@ _SIGNS: Final = {
     "ª": "a",
     **{sign: f"^{digit}" for digit, sign in enumerate("⁴⁵⁶⁷⁸⁹", 4)},
 }
+_RAISED: Final = {sign: str(digit) for digit, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
+_FRACTIONS: Final = {"½": ".5", "¼": ".25", "¾": ".75"}
+"""Those with an exact decimal that no grouping of thousands looks like."""
+
+_UNREADABLE: Final = frozenset("⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞↉")
+"""Left as they are, so that a number with one of them has no unit behind it and is no dose."""
+
+_BY_CONTEXT: Final = frozenset((*_RAISED, *_FRACTIONS))
+_TEN: Final = re.compile(r"(?<![\d.,])10$")
+
 _KEPT: Final = 2048
 """Texts remembered: several readers look at the same cell."""
 
@@ -50,7 +60,12 @@ class PlainText:
 def plain(text: str) -> PlainText:
     """Make a text plain, joining words that a line break has split."""
     table = {character: _plain_character(character) for character in set(text)}
-    if all(len(shape) == 1 for shape in table.values()) and not _REPLACED_RUN.search(text):
+    alone = _BY_CONTEXT.isdisjoint(table)
+    if (
+        alone
+        and all(len(shape) == 1 for shape in table.values())
+        and not _REPLACED_RUN.search(text)
+    ):
         return PlainText("".join(map(table.__getitem__, text)), range(len(text)))
     return _joined(text, table)
 
@@ -77,9 +92,33 @@ def _append(
 ) -> None:
     shapes, places = into
     for place in range(start, end):
-        shape = table[text[place]]
+        character = text[place]
+        shape = _beside(text, place) if character in _BY_CONTEXT else table[character]
         shapes.append(shape)
         places.extend([place] * len(shape))
+
+
+def _beside(text: str, place: int) -> str:
+    """A raised digit or a fraction as it reads behind what is printed before it.
+
+    A raised digit behind a number is the exponent of a ten or the mark of a note, and never a digit
+    of that number: `30¹ mg` is 30 mg with a note. Behind a metre it is a plain digit.
+    """
+    character = text[place]
+    if fraction := _FRACTIONS.get(character):
+        return fraction if _is_digit(text[:place].rstrip(" ")[-1:]) else f"0{fraction}"
+    start = place
+    while start and text[start - 1] in _RAISED:
+        start -= 1
+    if not _is_digit(text[start - 1 : start]):
+        return _plain_character(character)
+    if not _TEN.search(text, max(0, start - 3), start):
+        return ""
+    return _RAISED[character] if place > start else f"^{_RAISED[character]}"
+
+
+def _is_digit(character: str) -> bool:
+    return character.isascii() and character.isdigit()
 
 
 @cache
@@ -88,5 +127,7 @@ def _plain_character(character: str) -> str:
         return _SIGNS[character]
     if character.isspace():
         return " "
+    if character in _UNREADABLE:
+        return character
     compatible = unicodedata.normalize("NFKD", character)
     return "".join(part for part in compatible if not unicodedata.combining(part))
