@@ -165,6 +165,9 @@ class MemoryIndex:
     def count(self):
         return len(self._vectors)
 
+    def ids(self):
+        return frozenset(self._vectors)
+
     def rebuild(self, items):
         self._vectors = dict(items)
 

@@ -68,6 +68,7 @@ def test_removed_passages_are_not_found(index):
     index.add(["p_a", "p_b"], [[1.0, 0.0], [0.0, 1.0]])
     index.remove(["p_a", "p_unknown"])
     assert index.count() == 1
+    assert index.ids() == {"p_b"}
     assert [key for key, _ in index.nearest([1.0, 0.0], 5)] == ["p_b"]
 
 

@@ -1,6 +1,7 @@
 """Ingest from the file to the store: good files, broken ones, the same again, and crashes."""
 
 import hashlib
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -216,6 +217,24 @@ def test_a_crash_before_the_index_is_written_is_healed_at_the_next_start(tmp_pat
     assert heal_index(services.store, index) is True
     assert index.count() == len(list(services.store.vectors())) > 0
     assert heal_index(services.store, index) is False
+
+
+def test_an_index_of_as_many_other_passages_is_healed(tmp_path, folder):
+    """A crash while one edition replaces another of the same length leaves the counts alike."""
+    services = make_services(tmp_path, write(folder, "a.pdf"))
+    ingest_file(folder / "a.pdf", services)
+    index = MemoryIndex()
+    index.rebuild((f"p_old{place}", one) for place, (_, one) in enumerate(services.store.vectors()))
+    assert heal_index(services.store, index) is True
+    assert index.ids() == {one for one, _ in services.store.vectors()}
+
+
+def test_a_name_that_is_no_text_does_not_stop_the_others(tmp_path, folder):
+    """It is rejected by an escaped name; the log takes it."""
+    (folder / os.fsdecode(b"a\xf1.pdf")).write_bytes(b"%PDF")
+    read = write(folder, "b.pdf")
+    results = list(ingest_paths([folder], make_services(tmp_path, read)))
+    assert [str(one.status) for one in results] == ["rejected", "ready"]
 
 
 def test_an_index_that_breaks_while_written_is_rebuilt(tmp_path, folder):

@@ -114,6 +114,15 @@ def test_files_of_one_name_in_two_folders_of_one_run_stand_beside_each_other(tmp
     assert hospital.states() == ["current", "current"]
 
 
+def test_a_namesake_of_the_same_run_is_no_edition_though_it_was_held_before(tmp_path):
+    """The share is read again with one file more, which sorts before the one held."""
+    hospital = Hospital(tmp_path)
+    hospital.ingest(hospital.write("b/doses.pdf", "2.0"))
+    hospital.write("a/doses.pdf", "1.5")
+    hospital.ingest(tmp_path)
+    assert hospital.states() == ["current", "current"]
+
+
 def test_of_several_namesakes_the_one_at_the_same_path_is_superseded(tmp_path):
     """The other folder's document is another document."""
     hospital = Hospital(tmp_path)

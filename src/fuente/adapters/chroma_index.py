@@ -110,6 +110,11 @@ class ChromaIndex:
         with _failures_named():
             return self._collection().count()
 
+    def ids(self) -> frozenset[str]:
+        """The ids of the passages held."""
+        with _failures_named():
+            return frozenset(self._collection().get(include=[])["ids"])
+
     def rebuild(self, items: Iterable[tuple[str, Vector]]) -> None:
         """Delete the whole folder and fill a new one.
 

@@ -54,6 +54,10 @@ class ExactIndex:
         """How many passages are held."""
         return len(self._vectors)
 
+    def ids(self) -> frozenset[str]:
+        """The ids of the passages held."""
+        return frozenset(self._vectors)
+
     def rebuild(self, items: Iterable[tuple[str, Vector]]) -> None:
         """Forget everything and hold these."""
         self._vectors = {one: _unit(vector) for one, vector in items}

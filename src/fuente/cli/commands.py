@@ -22,7 +22,13 @@ from fuente.cli.console import (
     say,
     speak_utf8,
 )
-from fuente.cli.ingest_report import html_report, report_of, result_line, summary_lines
+from fuente.cli.ingest_report import (
+    IngestReport,
+    html_report,
+    report_of,
+    result_line,
+    summary_lines,
+)
 from fuente.cli.record_files import check_place, records_in
 from fuente.documents.source import Language
 from fuente.dosing.expressions import parse_dose
@@ -96,14 +102,12 @@ def ingest(
         check_place(report)
     results: list[IngestResult] = []
     with _application(data) as application:
-        stopped = _ingest(paths, application, results, quiet=as_json)
-        told = report_of(results, application.store)
-    if as_json:
-        print_json([_stated(asdict(result)) for result in results])
-    else:
-        print("\n".join(summary_lines(told)))
-    if report is not None:
-        report.write_text(html_report(told, datetime.now()), encoding="utf-8")
+        try:
+            stopped = _ingest(paths, application, results, quiet=as_json)
+        finally:
+            # Also when the disk is full: what is held then is what a person must know.
+            told = report_of(results, application.store)
+            _tell_ingest(told, report, as_json=as_json)
     if stopped:
         say("fuente: stopped; what is listed is held. Run the same command again to go on.")
         raise typer.Exit(STOPPED)
@@ -339,6 +343,15 @@ def _ingest(
     except KeyboardInterrupt:
         return True
     return False
+
+
+def _tell_ingest(told: IngestReport, report: Path | None, *, as_json: bool) -> None:
+    if as_json:
+        print_json([_stated(asdict(result)) for result in told.results])
+    else:
+        print("\n".join(summary_lines(told)))
+    if report is not None:
+        report.write_text(html_report(told, datetime.now()), encoding="utf-8")
 
 
 def _parse_lines(parse: Callable[[str, str], Any]) -> None:

@@ -63,8 +63,10 @@ def summary_lines(report: IngestReport) -> Iterator[str]:
     statuses = Counter(str(one.status) for one in results)
     told = ", ".join(f"{count} {status}" for status, count in sorted(statuses.items()))
     yield f"{len(results)} files: {told}"
-    uncovered = sum(len(one.pages_without_text) for one in results)
-    yield f"{sum(one.pages for one in results)} pages, {uncovered} of them without text"
+    # A file found twice is one document.
+    documents = {one.sha256: one for one in results}.values()
+    uncovered = sum(len(one.pages_without_text) for one in documents)
+    yield f"{sum(one.pages for one in documents)} pages, {uncovered} of them without text"
     yield f"{len(report.references)} dose references, {len(report.doubtful)} of them with a warning"
 
 
@@ -76,9 +78,7 @@ def html_report(report: IngestReport, made: datetime) -> str:
         f"<style>{_STYLE}</style></head><body><h1>Ingest report</h1>",
         f"<p>{made:%Y-%m-%d %H:%M}</p><ul>{summary}</ul>",
         "<h2>Documents</h2>",
-        _table(
-            ("File", "Status", "Pages", "Without text", "References", "Remarks"), _files(report)
-        ),
+        _table(_FILE_COLUMNS, _files(report)),
         "<h2>References to check against their page</h2>",
         _table(_DOUBT_COLUMNS, _doubts(report)),
         "<p>A reference without a warning was read without doubt, which is not the same as being "

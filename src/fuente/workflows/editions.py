@@ -26,16 +26,17 @@ class Edition:
     notice: str = ""
 
 
-def edition_of(source: SourceDocument, store: Store, beside: Set[str]) -> Edition:
+def edition_of(source: SourceDocument, store: Store, run: Set[str]) -> Edition:
     """The edition a new document is of one already held under the same file name.
 
     The edition with the later printed date is the current one; without dates the newcomer is.
-    Files of one name in several folders, read in one run, stand `beside` each other.
+    Files of one name in several folders, whose paths are in one `run`, stand beside each other.
     """
+    beside = run - {source.path}
     namesakes = [
         one
         for one in current_documents(store)
-        if one.file == source.file and one.sha256 != source.sha256 and one.sha256 not in beside
+        if one.file == source.file and one.sha256 != source.sha256 and one.path not in beside
     ]
     same_path = [one for one in namesakes if one.path == source.path]
     candidates = same_path or namesakes

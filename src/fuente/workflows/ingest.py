@@ -32,7 +32,9 @@ from fuente.workflows.editions import edition_of, forget
 from fuente.workflows.holding import digest_of
 from fuente.workflows.opening import OpenedFile, find_files, open_file, open_files
 
-_UNFORESEEN: Final = (ValueError, ArithmeticError, LookupError, RecursionError)
+_UNFORESEEN: Final = (
+    *(ValueError, ArithmeticError, LookupError, RecursionError, TypeError, AttributeError),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,10 @@ def ingest_paths(
 ) -> Iterator[IngestResult]:
     """Ingest every file, folders with all they hold; a broken file never stops the others."""
     files = find_files(paths)
-    seen: set[str] = set()
+    run = frozenset(map(str, files))
     with closing(open_files(files, services.store, services.reader, progress)) as opened_files:
         for done, opened in enumerate(opened_files, start=1):
-            result = _ingest(opened, services, progress, seen)
-            seen.add(result.sha256)
+            result = _ingest(opened, services, progress, run)
             if progress:
                 progress("files", done, len(files))
             yield result
@@ -87,11 +88,13 @@ def ingest_file(
 def heal_index(store: Store, index: PassageIndex) -> bool:
     """Rebuild the index when it holds other than the store does; whether it was rebuilt.
 
-    After a crash between the store's commit and the index's write the counts differ.
+    After a crash between the store's commit and the index's write the passages differ; their number
+    may not, where one edition replaced another.
     """
-    held = [vector for _, vector in store.vectors()]
+    held = dict(store.vectors())
     try:
-        if index.count() == len(held) and all(index.nearest(one, 1) for one in held[:1]):
+        some = list(held.values())[:1]
+        if index.ids() == held.keys() and all(index.nearest(one, 1) for one in some):
             return False
     except IndexDamaged:
         pass  # the rebuild below is the cure, whatever was wrong
@@ -103,9 +106,9 @@ def _ingest(
     opened: OpenedFile,
     services: IngestServices,
     progress: Progress | None,
-    beside: Set[str] = frozenset(),
+    run: Set[str] = frozenset(),
 ) -> IngestResult:
-    """What becomes of a file; none of the documents `beside` it is an older edition of it."""
+    """What becomes of a file; a document at another path of the run is no older edition of it."""
     # Asked again: a copy earlier in the same run may have been held since the file was opened.
     held = services.store.document(opened.sha256) if opened.sha256 else None
     if held is not None:
@@ -113,7 +116,7 @@ def _ingest(
     if opened.read is None:
         return _rejected(opened, services)
     try:
-        return _ingest_new(opened.path, opened.content, opened.read, services, progress, beside)
+        return _ingest_new(opened.path, opened.content, opened.read, services, progress, run)
     except DocumentError as error:
         return _rejected(replace(opened, refused=error), services)
 
@@ -124,11 +127,11 @@ def _ingest_new(
     read: ReadDocument,
     services: IngestServices,
     progress: Progress | None,
-    beside: Set[str],
+    run: Set[str],
 ) -> IngestResult:
     prepared = _prepare(read, content, services, progress)
     source = prepared.read.source
-    edition = edition_of(source, services.store, beside)
+    edition = edition_of(source, services.store, run)
     result = _result(
         path, source, prepared.passages, len(prepared.references), notice=edition.notice
     )
@@ -203,7 +206,7 @@ def _duplicate(path: Path, held: SourceDocument, services: IngestServices) -> In
 
 
 def _rejected(opened: OpenedFile, services: IngestServices) -> IngestResult:
-    name, error = opened.path.name, opened.refused
+    name, error = _printable(opened.path.name), opened.refused
     services.store.log(
         AuditEvent(
             Action.DOCUMENT_REJECTED,
@@ -212,8 +215,13 @@ def _rejected(opened: OpenedFile, services: IngestServices) -> IngestResult:
             {"file": name, "error": type(error).__name__},
         )
     )
-    path = str(opened.path)
+    path = _printable(str(opened.path))
     return IngestResult(name, path, opened.sha256, DocumentStatus.REJECTED, str(error))
+
+
+def _printable(name: str) -> str:
+    """The name with escapes for bytes that are no text."""
+    return name.encode(errors="backslashreplace").decode()
 
 
 def _result(

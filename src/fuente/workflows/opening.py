@@ -5,6 +5,7 @@ Reading is the work of other processes, so that the next file costs this one onl
 """
 
 import hashlib
+import os
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -16,8 +17,8 @@ from fuente.documents.source import ReadDocument
 from fuente.errors import DocumentError, DocumentRejected
 from fuente.ports import DocumentStore, PageReader, Progress
 
-# A hospital protocol is a few megabytes; beyond this a file is a scan archive or an attack.
-MAX_FILE_BYTES: Final = 200 * 1024 * 1024
+# A manual of 424 pages has 2.4 MB; beyond this a file is a scan archive or an attack.
+MAX_FILE_BYTES: Final = 50 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,12 @@ class _Stopped(Exception):
 
 
 def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """The files meant: those named, and all in the folders named except hidden ones, sorted."""
-    found = (file for path in paths for file in (_walk(path) if path.is_dir() else (path,)))
+    """The files meant: those named, and all in the folders named except hidden ones, sorted.
+
+    Paths are absolute, however they were typed: by them an edition is known again.
+    """
+    whole = (Path(os.path.abspath(path)) for path in paths)
+    found = (file for path in whole for file in (_walk(path) if path.is_dir() else (path,)))
     return tuple(dict.fromkeys(found))
 
 
@@ -91,6 +96,12 @@ def open_files(
 
 
 def _read_bytes(path: Path) -> bytes:
+    try:
+        str(path).encode()
+    except UnicodeEncodeError as error:
+        raise DocumentRejected(
+            f"{path.name!a} has a name that is not UTF-8.", "Rename it."
+        ) from error
     if not path.is_file():
         raise DocumentRejected(f"{path} is not a file.", "Check the path.")
     try:

@@ -1,13 +1,15 @@
 """Files are read in turn, one ahead of the work on them, and reading ends when the work does."""
 
+import os
 import threading
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from tests.fakes_reading import PlainTextReader
 from tests.fakes_store import MemoryStore
 
-from fuente.workflows.opening import open_file, open_files
+from fuente.workflows.opening import find_files, open_file, open_files
 
 WAIT = 10.0
 
@@ -95,3 +97,18 @@ def test_a_path_that_is_no_file_is_refused_by_name(tmp_path):
     opened = open_file(tmp_path / "gone.txt", MemoryStore(), PlainTextReader())
     assert opened.sha256 == ""
     assert "gone.txt is not a file" in str(opened.refused)
+
+
+def test_a_path_is_the_same_however_it_was_typed(files, monkeypatch):
+    """An edition is known again by its path."""
+    folder = files[0].parent
+    monkeypatch.chdir(folder)
+    assert find_files([Path("a.txt"), Path(f"../{folder.name}/a.txt")]) == (files[0],)
+
+
+def test_a_name_that_is_no_text_is_refused_and_named_with_escapes(tmp_path):
+    """A Latin-1 name on an old share stops no other file."""
+    path = tmp_path / os.fsdecode(b"protocolo-ni\xf1os.txt")
+    path.write_text("Vincristine 1.5 mg/m2.")
+    opened = open_file(path, MemoryStore(), PlainTextReader())
+    assert "protocolo-ni\\udcf1os.txt" in str(opened.refused)
