@@ -235,4 +235,4 @@ class TestFailing:
         false_tesseract(path, "exit 3")
         document = read(self.SCAN, budget_seconds=0.0)
         assert document.source.pages_without_text == (1,)
-        assert document.source.warnings == ("beyond the time allowed for OCR: pages 1",)
+        assert document.source.warnings == ("the time for OCR was used up before this page",)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from fuente.adapters.page_reader.formats import PDF, Format, format_of
 from fuente.adapters.page_reader.limits import MAX_FILE_BYTES, MAX_PAGES, WALL_SECONDS
-from fuente.adapters.page_reader.ocr.pages import OcrReader
+from fuente.adapters.page_reader.ocr.pages import OcrReader, unread_pictures
 from fuente.adapters.page_reader.pdf.agreement import (
     Counts,
     count_characters,
@@ -57,9 +57,12 @@ class FileReader:
                 f"{path.name}: the reading process failed: {error}.",
                 "The file may be damaged or hostile; the other files go on.",
             ) from error
-        if self._ocr and found.media_type == PDF:
+        if found.media_type == PDF:
             told = partial(_tell, progress, f"reading pictures of {path.name}")
-            pages, more = self._ocr.read(content, pages, told)
+            if self._ocr:
+                pages, more = self._ocr.read(content, pages, told)
+            else:
+                more = unread_pictures(pages, "OCR is off")
             warnings = (*warnings, *more)
         pages = label_pages(pages)
         return ReadDocument(_source(path, content, found.media_type, pages, warnings), pages)
@@ -195,5 +198,16 @@ def _source(
         edition=front.edition,
         edition_date=front.edition_date,
         status=DocumentStatus.PARTIAL if uncovered else DocumentStatus.READY,
-        warnings=warnings,
+        warnings=(*warnings, *_of_pages(pages)),
     )
+
+
+def _of_pages(pages: tuple[Page, ...]) -> Iterator[str]:
+    """What is said of single pages, once for all of which it is said."""
+    said: dict[str, list[int]] = {}
+    for page in pages:
+        for warning in page.warnings:
+            said.setdefault(warning, []).append(page.number)
+    for warning, numbers in said.items():
+        places = f"page{'s' * (len(numbers) > 1)} {', '.join(map(str, numbers))}"
+        yield warning if len(pages) == 1 else f"{warning} ({places})"

@@ -12,6 +12,7 @@ from time import monotonic
 from typing import Any, Final
 
 from fuente.adapters.page_reader.ocr.engine import (
+    HOW_TO_INSTALL,
     ONE_BLOCK,
     SCATTERED,
     Engine,
@@ -90,13 +91,13 @@ class OcrReader:
         self, content: bytes, pages: Pages, progress: Callable[[int, int], None]
     ) -> tuple[Pages, Warnings]:
         """The pages, those without text read where that was possible, and what to say of it."""
-        wanted = [page.number for page in pages if page.text_source == "none" or page.pictures]
+        wanted = _pictured(pages)
         if not wanted:
             return pages, ()
         try:
             run = _Run(find_engine(), content, self._budget_seconds, self._page_seconds)
         except OcrUnavailable as problem:
-            return pages, (f"pages without text were not read by OCR: {problem}",)
+            return pages, unread_pictures(pages, f"{problem}; {HOW_TO_INSTALL}")
         read: dict[int, Page] = {}
         for done, number in enumerate(wanted, start=1):
             read[number] = run.page(pages[number - 1])
@@ -123,12 +124,9 @@ class _Run:
             return _warned(page, f"OCR failed: {error}" if self._left() > 0 else _TOO_LATE)
 
     def said(self, pages: Sequence[Page]) -> Warnings:
-        """What read which pages, and which were left for want of time."""
+        """What read which pages; why others were not is said of each of them."""
         read = [page.number for page in pages if page.ocr]
-        late = [page.number for page in pages if _TOO_LATE in page.warnings]
-        by = f"read by OCR ({self._engine.name}): pages {_listed(read)}"
-        rest = f"beyond the time allowed for OCR: pages {_listed(late)}"
-        return (*([by] if read else []), *([rest] if late else []))
+        return (f"read by OCR ({self._engine.name}): pages {_listed(read)}",) if read else ()
 
     def _read(self, page: Page) -> Page:
         mixed = page.text_source != "none"
@@ -236,6 +234,16 @@ class _Run:
 
 def _warned(page: Page, warning: str) -> Page:
     return replace(page, warnings=(*page.warnings, warning))
+
+
+def unread_pictures(pages: Pages, why: str) -> Warnings:
+    """What is said where pages that are pictures, or hold some, were not read by OCR."""
+    numbers = _pictured(pages)
+    return (f"pictures were not read ({why}): pages {_listed(numbers)}",) if numbers else ()
+
+
+def _pictured(pages: Pages) -> list[int]:
+    return [page.number for page in pages if page.text_source == "none" or page.pictures]
 
 
 def _listed(numbers: Sequence[int]) -> str:
