@@ -55,14 +55,15 @@ def words_at(*placed: tuple[float, float, str]) -> Draw:
     return draw
 
 
-def flowing_pdf(*parts: Any) -> bytes:
-    """A document of paragraphs (strings) and other flowables."""
+def flowing_pdf(*parts: Any, packed: bool = True) -> bytes:
+    """A document of paragraphs (strings) and other flowables; not packed, its words are plain."""
     out = BytesIO()
     body = getSampleStyleSheet()["BodyText"]
     story: list[Any] = []
     for part in parts:
         story += [Paragraph(part, body) if isinstance(part, str) else part, Spacer(1, 6)]
-    SimpleDocTemplate(out, pagesize=A4, invariant=1).build(story)
+    options = {"pagesize": A4, "invariant": 1, "pageCompression": int(packed)}
+    SimpleDocTemplate(out, **options).build(story)
     return out.getvalue()
 
 

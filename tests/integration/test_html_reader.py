@@ -84,6 +84,7 @@ def test_its_doses_are_references(read):
         pytest.param('<meta charset="iso-8859-15">', "iso-8859-15", id="declared"),
         pytest.param("", "cp1252", id="Windows Latin, undeclared"),
         pytest.param('<meta charset="no-such-set">', "cp1252", id="declared nonsense"),
+        pytest.param('<meta charset="idna">', "cp1252", id="declared as no text is written"),
         pytest.param("", "utf-16", id="UTF-16 with its mark"),
     ],
 )
@@ -164,3 +165,9 @@ def test_items_of_ordered_lists_are_numbered_as_shown(read):
     items = "<li>one<ol start=7><li>inner</ol><li style='display:none'>no<li>two"
     page = read(f"<ol>{items}</ol><ol><li>other</ol>").pages[0]
     assert page.text.split("\n")[:4] == ["1. one", "7. inner", "2. two", "1. other"]
+
+
+def test_an_encoding_named_with_a_nul_is_refused(read):
+    """No such name can even be looked up, and NUL is no text."""
+    with pytest.raises(DocumentRejected, match="NUL"):
+        read('<meta charset="a\0b"><p>día'.encode("cp1252"))

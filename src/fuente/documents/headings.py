@@ -18,10 +18,12 @@ _SAME_SIZE = 0.4
 
 _MAX_LENGTH = 140
 _DEFAULT_BODY = 10.0
-_NUMBERED = re.compile(r"(?:[A-Z]\.|\d{1,2}\.?)(?:\d{1,2}\.?)*\s+(?=\S)")
+_NUMBERED = re.compile(r"(?:[A-Z]\.|\d{1,2}\.?)(?:\d{1,2}\.?)*+\s+(?=\S)")
 _LIST_ITEM = re.compile(r"\s*(?:[•▪●◦‣·\-–*]|\(?[a-z\d]{1,2}\))\s")
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}")
-_CONTENTS_ENTRY = re.compile(r"(?:(?:\.\s?){4,}|…{2,})\s*(?:\d{1,4}|[ivxlc]{1,7}|\d+\.\d+)?\s*$")
+_CONTENTS_ENTRY = re.compile(
+    r"(?:(?<!\.)(?<!\.\s)(?:\.\s?){4,}+|(?<!…)…{2,}+)\s*+(?:\d{1,4}|[ivxlc]{1,7}|\d+\.\d+)?\s*$"
+)
 _CONTENTS_HEADING = re.compile(
     r"\s*(?:table of |tabla de |tabela de )?(?:contents?|contenidos?|[ií]ndice|sum[aá]rio)\s*",
     re.IGNORECASE,

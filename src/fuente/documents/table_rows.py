@@ -17,7 +17,7 @@ _MAX_HEADER_SPAN = 3
 _HEADER_SEPARATOR = " / "
 _MAX_SUBHEADING = 120
 _DATA_LIKE = re.compile(
-    r"\d[\d.,\s]*\s?(?:mg|mcg|µg|μg|g|UI|IU|U|MU|mL|ml|Gy|mmol)\b(?!\s*\))", re.IGNORECASE
+    r"\d[.,\s]*(?:mg|mcg|µg|μg|g|UI|IU|U|MU|mL|ml|Gy|mmol)\b(?!\s*\))", re.IGNORECASE
 )
 
 

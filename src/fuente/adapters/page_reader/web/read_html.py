@@ -31,7 +31,7 @@ def read_pages(content: bytes) -> list[Page]:
     """The parts of a web page.
 
     Raises:
-        Unreadable: no HTML, or nested too deeply.
+        Unreadable: no text, no HTML, or nested too deeply.
     """
     pager = Pager()
     paragraphs = tables = 0
@@ -52,8 +52,11 @@ def _parsed(content: bytes) -> Element:
     parser = lxml.html.HTMLParser(
         no_network=True, remove_comments=True, remove_pis=True, huge_tree=False, encoding="utf-8"
     )
+    text = _text(content)
+    if "\0" in text:
+        raise Unreadable("it holds NUL bytes and is not text")
     try:
-        root = lxml.html.document_fromstring(_text(content).encode(), parser=parser)
+        root = lxml.html.document_fromstring(text.encode(), parser=parser)
     except (lxml.etree.LxmlError, ValueError) as error:
         raise Unreadable("it holds no HTML") from error
     if _depth(root) > _DEEPEST:
@@ -70,7 +73,7 @@ def _text(content: bytes) -> str:
     declared = _declared_encoding(content[:_DECLARED])
     try:
         return content.decode(declared) if declared else decode(content)
-    except (UnicodeDecodeError, LookupError, OSError):  # OSError: a codec that is not loaded yet
+    except (ValueError, LookupError, OSError):  # OSError: a codec that is not loaded yet
         return decode(content)
 
 
