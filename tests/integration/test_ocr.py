@@ -127,7 +127,7 @@ class TestReading:
         """An auditor knows the program, its version and its languages."""
         document = read(scanned(drawn_pdf(LINES)))
         assert document.source.status is DocumentStatus.READY
-        (warning,) = document.source.warnings
+        warning = document.source.warnings[0]
         assert warning.startswith("read by OCR (tesseract ")
         assert warning.endswith("eng+spa+por): pages 1")
 
@@ -152,6 +152,22 @@ class TestReading:
         assert page.text.count("Lomustine") == 1
         sources = {one.drug: str(one.source) for one in _references(document)}
         assert sources == {"lomustine": "text", "vincristine": "ocr"}
+
+    def test_a_picture_that_was_not_read_is_named_with_its_page(self, tmp_path):
+        """A dose may stand in it, and the page has text besides."""
+        picture = page_picture(drawn_pdf(LINES))
+        path = tmp_path / "chart.pdf"
+        path.write_bytes(
+            drawn_pdf(
+                lambda canvas: canvas.drawString(72, 700, "The page before the chart."),
+                lambda canvas: (
+                    canvas.drawString(72, 800, "The chart."),
+                    canvas.drawImage(picture, 0, -100, 595, 842),
+                ),
+            )
+        )
+        source = FileReader().read(path).source
+        assert source.warnings == ("pictures were not read (OCR is off): pages 2",)
 
     def test_a_page_with_text_is_left_alone(self, read):
         """Its text stays that of the file."""

@@ -121,8 +121,8 @@ class TestDocuments:
     )
     def test_macros_are_never_looked_at_and_are_named(self, read, name, content):
         """The words beside them are read."""
-        page = read(content, name).pages[0]
-        assert page.warnings == ("the file holds macros; they were not looked at",)
+        document = read(content, name)
+        assert document.source.warnings == ("the file holds macros; they were not looked at",)
 
     def test_links_to_other_files_are_not_followed_and_are_named(self, read):
         """A template or a picture elsewhere; a hyperlink in the text is no such link."""
