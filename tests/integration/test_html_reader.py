@@ -164,3 +164,22 @@ def test_items_of_ordered_lists_are_numbered_as_shown(read):
     items = "<li>one<ol start=7><li>inner</ol><li style='display:none'>no<li>two"
     page = read(f"<ol>{items}</ol><ol><li>other</ol>").pages[0]
     assert page.text.split("\n")[:4] == ["1. one", "7. inner", "2. two", "1. other"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "words"),
+    [
+        pytest.param("1.5<sup>2</sup> mg/m<sup>2</sup>", "1.5² mg/m2", id="a note's mark"),
+        pytest.param("10<sup>6</sup> U", "10⁶ U", id="a power"),
+        pytest.param("30<sup><a>1</a>, <a>2</a></sup> mg", "30¹, ² mg", id="two marks"),
+        pytest.param("30<sub>1</sub> mg, CO<sub>2</sub>", "30₁ mg, CO2", id="lowered"),
+        pytest.param(
+            '30<span style="vertical-align: super">1</span> mg', "30¹ mg", id="raised by its style"
+        ),
+    ],
+)
+def test_raised_figures_do_not_join_the_number_before_them(read, printed, words):
+    """The number printed is not the dose: nothing is read, rather than 301 for 30."""
+    document = read(f"<p>Doxorubicin {printed}<table><caption>{printed}</caption><tr><td>a<td>b")
+    assert document.pages[0].text.split("\n")[:2] == [f"Doxorubicin {words}", words]
+    assert stated_doses(document) == set()

@@ -27,7 +27,13 @@ _SIGNS: Final = {
     "º": "o",
     "ª": "a",
     **{sign: f"^{digit}" for digit, sign in enumerate("⁴⁵⁶⁷⁸⁹", 4)},
+    **{chr(0xE000 + digit): f"^{digit}" for digit in range(10)},
 }
+_SMALL_DIGITS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
+_SMALL_RUN: Final = re.compile(rf"(?<![⁺⁻{_SMALL_DIGITS}])[⁺⁻]?[{_SMALL_DIGITS}]+")
+_SET_APART: Final = str.maketrans(_SMALL_DIGITS, "".join(map(chr, range(0xE000, 0xE00A))) * 2)
+"""To characters of nobody's: behind a number, a raised figure is an exponent or a note's mark."""
+
 _KEPT: Final = 2048
 """Texts remembered: several readers look at the same cell."""
 
@@ -49,6 +55,7 @@ class PlainText:
 @lru_cache(_KEPT)
 def plain(text: str) -> PlainText:
     """Make a text plain, joining words that a line break has split."""
+    text = _SMALL_RUN.sub(_apart_from_numbers, text)
     table = {character: _plain_character(character) for character in set(text)}
     if all(len(shape) == 1 for shape in table.values()) and not _REPLACED_RUN.search(text):
         return PlainText("".join(map(table.__getitem__, text)), range(len(text)))
@@ -80,6 +87,16 @@ def _append(
         shape = table[text[place]]
         shapes.append(shape)
         places.extend([place] * len(shape))
+
+
+def _apart_from_numbers(match: re.Match[str]) -> str:
+    """Small digits as they are where they belong to letters: `m²`, `H₂O`, `¹³¹I`."""
+    near = match.string[max(0, match.start() - 3) : match.start()]
+    after = match.string[match.end() : match.end() + 1]
+    is_isotope = after.isalpha() and not near[-1:].strip() and not near.rstrip()[-1:].isdecimal()
+    if (near[-1:].isalpha() or is_isotope) and not after.isdecimal():
+        return match[0]
+    return match[0].translate(_SET_APART)
 
 
 @cache

@@ -11,10 +11,10 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from fuente.adapters.page_reader.office.guarded_xml import value_of, within
-from fuente.adapters.page_reader.office.raised import raised_text
 from fuente.adapters.page_reader.office.symbols import plain, symbol
 from fuente.adapters.page_reader.office.word_notes import NoteMarks
 from fuente.adapters.page_reader.office.word_styles import RunLook, Styles
+from fuente.adapters.page_reader.raised import lowered_text, raised_text
 
 PAGE_BREAK: Final = "\f"
 PRINTED_BREAK: Final = "\v"
@@ -113,8 +113,11 @@ class WordsReader:
 
     def _text(self, element: Element, look: RunLook) -> None:
         words = plain(element.text or "")
+        before = "".join(self._found.pieces[-3:])
         if look.raised:
-            words = raised_text("".join(self._found.pieces[-3:]), words)
+            words = raised_text(before, words)
+        elif look.lowered:
+            words = lowered_text(before, words)
         shown = sum(not character.isspace() for character in words)
         if shown:
             self._found.bold[look.bold] += shown

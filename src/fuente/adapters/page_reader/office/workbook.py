@@ -16,7 +16,7 @@ from fuente.adapters.page_reader.office.guarded_xml import (
 )
 from fuente.adapters.page_reader.office.number_format import BUILT_IN, GENERAL
 from fuente.adapters.page_reader.office.package import Package
-from fuente.adapters.page_reader.office.raised import raised_text
+from fuente.adapters.page_reader.raised import lowered_text, raised_text
 
 _LARGER: Final = 1.2
 """Print this much larger than the workbook's usual print marks a title."""
@@ -25,6 +25,7 @@ _DEFAULT_SIZE: Final = 11.0
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _PLAIN: Final = range(0x20, 0xD800)
 _LINE_FEED: Final = 0x0A
+_SHIFTED: Final = {"superscript": raised_text, "subscript": lowered_text}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +102,15 @@ class Workbook:
 
 
 def rich_text(item: Element) -> str:
-    """The words of a text item, raised figures kept apart from the number before them."""
+    """The words of a text item, raised and lowered figures apart from the number before them."""
     words = ""
     for element in item:
         if element.tag == "x:t":
             words += unescaped(element.text or "")
         elif element.tag == "x:r":
             part = unescaped(element.findtext("x:t") or "")
-            raised = child_value(element, "x:rPr/x:vertAlign") == "superscript"
-            words += raised_text(words, part) if raised else part
+            shift = _SHIFTED.get(child_value(element, "x:rPr/x:vertAlign"))
+            words += shift(words, part) if shift else part
     return words
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from fuente.adapters.page_reader.plain.typewriter import TypedCell
+from fuente.adapters.page_reader.raised import lowered_text, raised_text
 
 Element = Any
 """An element of lxml, which has no types of its own."""
@@ -41,6 +42,8 @@ _BLOCKS: Final = frozenset(
     )
 )
 _HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SHIFTED: Final = {"sup": raised_text, "sub": lowered_text}
+_SHIFTED_STYLE: Final = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
 _BOLD: Final = frozenset({"b", "strong"})
 _WIDEST_SPAN: Final = 100
 """Rows or columns one cell may cover; HTML allows 65,534, which no printed table has."""
@@ -110,7 +113,17 @@ class _Walk:
             yield from self._inside(child, bold=bold, preformatted=preformatted)
             yield from self._flush(_HEADINGS.get(tag, 0))
         else:
+            start = len(self._words)
             yield from self._inside(child, bold=bold, preformatted=preformatted)
+            self._shift(child, start)
+
+    def _shift(self, element: Element, start: int) -> None:
+        """Raise or lower what an element added to the words, as the browser would."""
+        style = _SHIFTED_STYLE.search(element.get("style") or "")
+        shift = _SHIFTED.get(style[1].lower()[:3] if style else element.tag)
+        if shift and start < len(self._words):
+            before = "".join(self._words[max(0, start - 3) : start])
+            self._words[start:] = [shift(before, "".join(self._words[start:]))]
 
     def _list_mark(self, element: Element) -> str:
         """What the browser prints before a list item, so that items stay apart as printed."""
@@ -153,7 +166,7 @@ def tidy(words: str) -> str:
 
 def _table(table: Element) -> Iterator[Block]:
     for caption in table.iterchildren("caption"):
-        yield Paragraph(tidy("".join(caption.itertext())), bold=True)
+        yield Paragraph(" ".join(_words_of(caption).split()), bold=True)
     # Counted before any is read: a frame within frames would be read twice at each depth.
     elements = [cell for row in _rows(table) for cell in _cell_elements(row)]
     if len(elements) == 1:

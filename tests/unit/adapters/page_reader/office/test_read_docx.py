@@ -48,6 +48,8 @@ class TestWords:
         [
             ((r("1.5 mg/m"), superscript("2")), "1.5 mg/m2"),
             ((r("5 × 10"), superscript("9"), r("/L")), "5 × 10⁹/L"),
+            ((r("30"), r("1", '<w:vertAlign w:val="subscript"/>'), r(" mg")), "30₁ mg"),
+            ((r("CO"), r("2", '<w:position w:val="-4"/>')), "CO2"),
             ((r("dosis"), run_of("<w:tab/>"), r("2 mg")), "dosis\t2 mg"),
             ((r("0.1"), run_of("<w:noBreakHyphen/>"), r("0.2")), "0.1-0.2"),
             ((r("vin"), run_of("<w:softHyphen/>"), r("cris\u00adtina")), "vincristina"),
