@@ -183,3 +183,27 @@ def test_raised_figures_do_not_join_the_number_before_them(read, printed, words)
     document = read(f"<p>Doxorubicin {printed}<table><caption>{printed}</caption><tr><td>a<td>b")
     assert document.pages[0].text.split("\n")[:2] == [f"Doxorubicin {words}", words]
     assert stated_doses(document) == set()
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "<p>30 <del>25 mg/m2 </del>20 mg/m2<p><s>day 1</s>",
+        "<p><span style='text-decoration: underline line-through'>25 mg/m2</span> 20 mg/m2",
+        "<strike><p>25 mg/m2</p></strike><p>20 mg/m2",
+        "<ul><li><s>25 mg/m2</s></ul>20 mg/m2",
+        "<table><caption>A <s>25</s></caption><tr><td>20 mg/m2<td><s>25 mg/m2</s><tr><td>a<td>b",
+        "<table style='text-decoration-line:line-through'><tr><td>25 mg/m2<td>x</table>20 mg/m2",
+    ],
+)
+def test_struck_out_words_are_left_out_and_named(read, printed):
+    """By their element, their style, or what stands around them; they no longer hold."""
+    (page,) = read(printed).pages
+    assert "20 mg/m2" in page.text
+    assert not {"25", "day", "•"} & set(page.text.split())
+    assert page.warnings == ("struck-out text was left out",)
+
+
+def test_struck_out_words_join_no_two_numbers(read):
+    """The space they held stays."""
+    assert read("<p>30<s> 25 </s>20 mg").pages[0].text == "30 20 mg\n"

@@ -42,7 +42,7 @@ def read_pages(content: bytes) -> list[Page]:
     document = _Document(package, part)
     warnings = (*package.warnings(), *document.warnings())
     blocks = list(document.blocks())
-    parts = PageParts(document.note_lines, is_printed=PageBreak(printed=True) in blocks)
+    parts = PageParts(document.read_note, is_printed=PageBreak(printed=True) in blocks)
     for block in with_levels(blocks):
         parts.add(block)
     return parts.pages(warnings)
@@ -72,12 +72,14 @@ class _Document:
         """The body in reading order."""
         return self._reader.blocks(self._body)
 
-    def note_lines(self, note: Note) -> str:
+    def read_note(self, note: Note) -> Paragraph:
         """The mark and the words of a note, its paragraphs on lines of their own."""
         element = self._notes[note[0]].get(note[1])
         blocks = self._reader.blocks(() if element is None else element, note[0])
-        words = "\n".join(block.text for block in blocks if isinstance(block, Paragraph))
-        return f"{self._marks.mark(*note)} {words.strip()}".strip() if words.strip() else ""
+        found = [block for block in blocks if isinstance(block, Paragraph)]
+        words = "\n".join(block.text for block in found).strip()
+        text = f"{self._marks.mark(*note)} {words}".strip() if words else ""
+        return Paragraph(text, note[0], struck=any(block.struck for block in found))
 
     def warnings(self) -> Iterator[str]:
         """What the body holds that is no Word text."""

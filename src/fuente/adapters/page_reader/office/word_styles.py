@@ -35,6 +35,7 @@ class RunLook:
     hidden: bool = False
     raised: bool = False
     lowered: bool = False
+    struck: bool = False
     size: int = _DEFAULT_HALF_POINTS
 
 
@@ -141,8 +142,15 @@ def _overlaid(look: RunLook, properties: Element | None) -> RunLook:
         hidden=look.hidden if hidden is None else hidden,
         raised=_is_shifted(look.raised, properties, "superscript", 1),
         lowered=_is_shifted(look.lowered, properties, "subscript", -1),
+        struck=_is_struck(look.struck, properties),
         size=number_of(child_value(properties, "w:sz"), look.size),
     )
+
+
+def _is_struck(inherited: bool, properties: Element) -> bool:
+    """Struck once or twice; Word says of both, also that one is off."""
+    said = [switch(properties, name) for name in ("w:strike", "w:dstrike")]
+    return any(said) if said != [None, None] else inherited
 
 
 def _is_shifted(inherited: bool, properties: Element, name: str, direction: int) -> bool:

@@ -16,6 +16,7 @@ from fuente.adapters.page_reader.office.guarded_xml import (
 )
 from fuente.adapters.page_reader.office.number_format import BUILT_IN, GENERAL
 from fuente.adapters.page_reader.office.package import Package
+from fuente.adapters.page_reader.plain.struck import gap_of
 from fuente.adapters.page_reader.raised import lowered_text, raised_text
 
 _LARGER: Final = 1.2
@@ -35,6 +36,15 @@ class Look:
     code: str = GENERAL
     bold: bool = False
     large: bool = False
+    struck: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RichText:
+    """The words of a text item, and whether it holds struck-out ones beside them."""
+
+    words: str = ""
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +71,14 @@ class Workbook:
         properties = root.find("x:workbookPr")
         self.from_1904 = value_of(properties, "date1904") in ("1", "true")
         self.sheets = tuple(self._sheets(root))
-        self._texts: list[str] = []
+        self._texts: list[RichText] = []
         self._read_texts()
         self._looks = self._read_looks()
 
-    def text(self, number: str) -> str:
+    def text(self, number: str) -> RichText:
         """A shared text by its number."""
         place = number_of(number, -1)
-        return self._texts[place] if 0 <= place < len(self._texts) else ""
+        return self._texts[place] if 0 <= place < len(self._texts) else RichText()
 
     def look(self, style: str) -> Look:
         """How cells of a style show their values."""
@@ -101,17 +111,21 @@ class Workbook:
         return tuple(_look(one, codes, fonts, usual) for one in found)
 
 
-def rich_text(item: Element) -> str:
+def rich_text(item: Element) -> RichText:
     """The words of a text item, raised and lowered figures apart from the number before them."""
-    words = ""
+    words, struck = "", False
     for element in item:
         if element.tag == "x:t":
             words += unescaped(element.text or "")
         elif element.tag == "x:r":
             part = unescaped(element.findtext("x:t") or "")
+            if switch(element.find("x:rPr"), "x:strike"):
+                struck |= bool(part.strip())
+                words += gap_of(words, part)
+                continue
             shift = _SHIFTED.get(child_value(element, "x:rPr/x:vertAlign"))
             words += shift(words, part) if shift else part
-    return words
+    return RichText(words, struck)
 
 
 def unescaped(words: str) -> str:
@@ -131,6 +145,7 @@ def _look(style: Element, codes: dict[int, str], fonts: list[Element], usual: fl
         code=codes.get(number) or BUILT_IN.get(number, GENERAL),
         bold=bool(switch(font, "x:b")),
         large=_size(font) >= _LARGER * usual,
+        struck=bool(switch(font, "x:strike")),
     )
 
 

@@ -69,6 +69,28 @@ class TestWords:
         new = f"<w:ins>{r('15')}</w:ins><w:moveTo>{r(' mg')}</w:moveTo>"
         assert lines(p(r("Dosis "), old, moved, new)) == ["Dosis 15 mg"]
 
+    def test_struck_out_text_is_not_read_and_is_named(self):
+        """An old dose is struck and the new one typed behind it, in text, cells and notes."""
+        old = r("20 ", "<w:strike/>")
+        twice = r("20 ", '<w:strike w:val="0"/><w:dstrike/>')
+        mark = run_of('<w:footnoteReference w:id="1"/>')
+        page = only_page(
+            p(r("Dosis "), old, r("15 mg", '<w:strike w:val="0"/>'), mark),
+            p("Dosis 9 mg", style="Viejo"),
+            table(("a", "b"), (tc(p(twice, r("14 mg"))), "c")),
+            styles=style("Viejo", "Viejo", r_pr="<w:strike/>"),
+            footnotes=f'<w:footnote w:id="1">{p(old, r("13 mg"))}</w:footnote>',
+        )
+        assert page.text == "Dosis 15 mg¹\na\tb\n14 mg\tc\n¹ 13 mg\n"
+        assert page.warnings == ("struck-out text was left out",)
+
+    def test_struck_out_words_join_no_two_numbers(self):
+        """The space they held stays; a page that only holds such words still says so."""
+        page = only_page(p(r("30"), r(" 25 ", "<w:strike/>"), r("20 mg")))
+        assert page.text == "30 20 mg\n"
+        page = only_page(p(r("20 mg", "<w:strike/>")))
+        assert (page.text, page.warnings) == ("", ("struck-out text was left out",))
+
     def test_hidden_text_is_not_read(self):
         """By the run, by its style, by the paragraph's style."""
         hidden = style("Note", "Oculto", r_pr="<w:vanish/>")
