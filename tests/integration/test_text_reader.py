@@ -79,6 +79,24 @@ def test_markdown_tables_are_tables(read):
     assert rows[0].caption == "Table 1. Doses"
 
 
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        ("| Vincristine || 1.5 mg/m2 |", ["Vincristine", "", "1.5 mg/m2"]),
+        ("| Vincristine | | 1.5 mg/m2", ["Vincristine", "", "1.5 mg/m2"]),
+        (r"| a \| b | 5 mg | |", [r"a \| b", "5 mg", ""]),
+        (r"| a \|", [r"a \|", "", ""]),
+        (r"| a \\| 5 mg | b", [r"a \\", "5 mg", "b"]),
+    ],
+)
+def test_an_empty_cell_keeps_its_column(read, row, cells):
+    """Or the dose of children would be that of infants; an escaped pipe parts no cells."""
+    document = read(f"| Drug | Infants | Children |\n|--|--|--|\n{row}\n".encode(), "doses.md")
+    (found,) = [p for p in split_pages(document) if p.kind is PassageKind.TABLE_ROW]
+    columns = {cell.header: cell.text for cell in found.cells}
+    assert [columns.get(name, "") for name in ("Drug", "Infants", "Children")] == cells
+
+
 def test_title_and_edition_of_markdown_are_read(read):
     """The first heading is the title."""
     source = read(MARKDOWN.encode(), "wilms.md").source

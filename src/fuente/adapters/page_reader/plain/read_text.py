@@ -28,6 +28,8 @@ _TOO_LARGE = "a table is too large to be read as one; its rows were read as line
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _RULE_ROW = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?\s*")
 
+_CELL = re.compile(r"(?<=\|)(?:[^|\\]|\\(?:.|$))*(?=\|)|(?<=\|)(?:[^|\\]|\\(?:.|$))+$")
+
 
 def main() -> None:
     """Read standard input, write one line per page."""
@@ -120,8 +122,9 @@ def _grid(block: list[Line], text: str) -> Iterator[Grid]:
 
 
 def _row_cells(line: Span, text: str) -> list[Span | None]:
+    """The cells between the pipes, the empty ones too; an escaped pipe is a character."""
     cells: list[Span | None] = []
-    for match in re.finditer(r"[^|]+", line.cut(text)):
+    for match in _CELL.finditer(line.cut(text)):
         words = match[0]
         start = line.start + match.start() + len(words) - len(words.lstrip())
         cells.append(Span(start, start + len(words.strip())) if words.strip() else None)
