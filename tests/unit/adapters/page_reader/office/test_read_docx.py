@@ -346,6 +346,19 @@ class TestPageParts:
         header = {"word/header1.xml": "<x/>"}
         assert lines(p("body"), parts=header) == ["body"]
 
+    def test_headers_and_footers_are_told_in_a_warning(self):
+        """A header may take the document out of use; a page number alone says nothing."""
+        band = table(("PROTOCOLO", "DEROGADO"), ("NO USAR", "x" * 200))
+        page = only_page(p("body"), header=band, footer=p("12"))
+        assert page.text == "body\n"
+        assert page.warnings == (f"the page header reads: PROTOCOLO DEROGADO NO USAR {'x' * 173}…",)
+        watermark = run_of('<w:pict><v:shape><v:textpath string="BORRADOR"/></v:shape></w:pict>')
+        page = only_page(p("body"), header=p(watermark), footer=p("Edición 2"))
+        assert page.warnings == (
+            "the page header reads: BORRADOR",
+            "the page footer reads: Edición 2",
+        )
+
     def test_an_empty_document_is_one_page_without_text(self):
         """It counts as read in part."""
         assert [page.text_source for page in read_pages(docx(p("")))] == ["none"]
