@@ -117,3 +117,30 @@ def test_a_table_too_large_for_one_is_read_as_lines_and_named(read):
     assert page.grids == ()
     assert page.warnings == ("a table is too large to be read as one; its rows were read as lines",)
     assert page.text.count("5 mg") == 10_001
+
+
+def test_a_long_text_is_cited_by_parts(read):
+    """Each ends between paragraphs where it can, and no word is lost."""
+    line = "Vincristine 1.5 mg/m2 is given by vein.\n"
+    pages = read(f"{line * 3}\n".encode() * 100).pages
+    assert [page.number for page in pages] == list(range(1, len(pages) + 1))
+    assert len(pages) == 3
+    assert all(page.text.rstrip("\n").endswith("vein.") for page in pages)
+    assert "\n".join(page.text for page in pages) == f"{line * 3}\n" * 100
+    pages = read(line.encode() * 1000).pages
+    assert max(len(page.text) for page in pages) < 12_100
+    assert "\n".join(page.text for page in pages) == line * 1000
+
+
+def test_a_table_is_not_parted(read):
+    """Its rows would lose their header."""
+    rows = "| Vincristine | 1.5 mg/m2 |\n" * 600
+    document = read(f"# Doses\n\n| Drug | Dose |\n|--|--|\n{rows}\nEnd".encode(), "doses.md")
+    found = [p for p in split_pages(document) if p.kind is PassageKind.TABLE_ROW]
+    assert len(found) == 600
+
+
+def test_a_page_longer_than_any_is_refused(read):
+    """One line without an end is a bomb."""
+    with pytest.raises(DocumentRejected, match="more than 400000 characters"):
+        read(b"word " * 100_000)

@@ -25,7 +25,7 @@ TOP_ROWS: Final = 20
 """Rows left free above and below, so that no line stands where running heads and page numbers do.
 """
 
-_MARGIN_ROWS: Final = 400
+MARGIN_ROWS: Final = 400
 """The same for pages of up to 2,000 rows, of which running heads take the outer eighths."""
 
 _PARAGRAPH_ROWS: Final = 2
@@ -112,7 +112,7 @@ class Typewriter:
     def __init__(self, number: int, label: str = "") -> None:
         self._number = number
         self._label = label
-        self._row = _MARGIN_ROWS + number
+        self._row = MARGIN_ROWS + number
         self._line_start = 0
         self._under_heading = False
         self._pieces: list[str] = []
