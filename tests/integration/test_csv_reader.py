@@ -4,7 +4,8 @@ import pytest
 from tests.factories_reading import stated_doses
 
 from fuente.adapters.page_reader import FileReader
-from fuente.adapters.page_reader.plain.read_csv import cell_name, separator_of
+from fuente.adapters.page_reader.plain.csv_rows import separator_of
+from fuente.adapters.page_reader.plain.read_csv import cell_name
 from fuente.documents.source import ReadDocument
 from fuente.documents.split import split_pages
 
@@ -93,3 +94,51 @@ def test_a_wide_and_long_table_keeps_all_its_rows(read):
     rows = [one for one in split_pages(document) if one.kind == "table_row"]
     assert len(rows) == 81
     assert rows[-1].cells[249].header == "c249"
+
+
+HEAD = "Drug,Dose,Route\n"
+CISPLATIN = "Cisplatin,80 mg/m2,IV\n"
+UNCLEAR = "rows whose cells are not clear; no dose was read from them: 2"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param("vincristine,1,5 mg/m2,IV\n", id="a decimal comma makes a cell too many"),
+        pytest.param("doxorubicin,37,5 mg/m2\n", id="a decimal comma fills a missing cell"),
+        pytest.param("methotrexate,5,000 mg/m2\n", id="so does a thousand"),
+        pytest.param("doxorubicin,30 mg/m2\n", id="a cell is missing"),
+        pytest.param('"doxorubicin,,\n', id="a quote is never closed"),
+        pytest.param('doxorubicin,"30 mg/m2,IV\n', id="a quote is never closed behind a number"),
+    ],
+)
+def test_a_row_whose_cells_are_not_clear_is_kept_as_printed(read, row):
+    """It is named and gives no dose; the rows around it do."""
+    document = read(HEAD + row + CISPLATIN)
+    assert row.strip() in document.pages[0].text
+    assert document.pages[0].warnings[0].startswith(UNCLEAR)
+    assert document.pages[0].place_of(document.pages[0].doubts[0]) == "row 2"
+    assert stated_doses(document) == {("cisplatin", "80", "mg/m2")}
+
+
+def test_a_quoted_cell_may_not_hold_rows(read):
+    """A stray quote that is closed rows later joins what is none of its own."""
+    document = read(f'{HEAD}doxorubicin,"\n{CISPLATIN}x,",IV\n')
+    assert "Cisplatin,80 mg/m2,IV" in document.pages[0].text
+    assert stated_doses(document) == set()
+
+
+def test_decimal_commas_in_every_row_are_no_table(read):
+    """The header tells how many cells a row has, not the rows."""
+    document = read("Fármaco,Dosis\nvincristina,1,5 mg/m2\ndoxorrubicina,37,5 mg/m2\n")
+    assert stated_doses(document) == set()
+
+
+def test_titles_quotes_and_empty_cells_at_the_end_are_clear(read):
+    """A title with a comma, a quoted comma, a line end in a quoted cell, separators too many."""
+    title, quoted = "Doses, 2024\n", 'Vincristine,"1,5 mg/m2","IV\nbolus",,\n'
+    document = read(title + HEAD + quoted + CISPLATIN)
+    assert stated_doses(document) == {
+        ("vincristine", "1.5", "mg/m2"),
+        ("cisplatin", "80", "mg/m2"),
+    }

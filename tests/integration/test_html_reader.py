@@ -171,3 +171,46 @@ def test_an_encoding_named_with_a_nul_is_refused(read):
     """No such name can even be looked up, and NUL is no text."""
     with pytest.raises(DocumentRejected, match="NUL"):
         read('<meta charset="a\0b"><p>día'.encode("cp1252"))
+
+
+@pytest.mark.parametrize(
+    ("printed", "words"),
+    [
+        pytest.param("1.5<sup>2</sup> mg/m<sup>2</sup>", "1.5² mg/m2", id="a note's mark"),
+        pytest.param("10<sup>6</sup> U", "10⁶ U", id="a power"),
+        pytest.param("30<sup><a>1</a>, <a>2</a></sup> mg", "30¹, ² mg", id="two marks"),
+        pytest.param("30<sub>1</sub> mg, CO<sub>2</sub>", "30₁ mg, CO2", id="lowered"),
+        pytest.param(
+            '30<span style="vertical-align: super">1</span> mg', "30¹ mg", id="raised by its style"
+        ),
+    ],
+)
+def test_raised_figures_do_not_join_the_number_before_them(read, printed, words):
+    """The number printed is not the dose: nothing is read, rather than 301 for 30."""
+    document = read(f"<p>Doxorubicin {printed}<table><caption>{printed}</caption><tr><td>a<td>b")
+    assert document.pages[0].text.split("\n")[:2] == [f"Doxorubicin {words}", words]
+    assert stated_doses(document) == set()
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "<p>30 <del>25 mg/m2 </del>20 mg/m2<p><s>day 1</s>",
+        "<p><span style='text-decoration: underline line-through'>25 mg/m2</span> 20 mg/m2",
+        "<strike><p>25 mg/m2</p></strike><p>20 mg/m2",
+        "<ul><li><s>25 mg/m2</s></ul>20 mg/m2",
+        "<table><caption>A <s>25</s></caption><tr><td>20 mg/m2<td><s>25 mg/m2</s><tr><td>a<td>b",
+        "<table style='text-decoration-line:line-through'><tr><td>25 mg/m2<td>x</table>20 mg/m2",
+    ],
+)
+def test_struck_out_words_are_left_out_and_named(read, printed):
+    """By their element, their style, or what stands around them; they no longer hold."""
+    (page,) = read(printed).pages
+    assert "20 mg/m2" in page.text
+    assert not {"25", "day", "•"} & set(page.text.split())
+    assert page.warnings == ("struck-out text was left out",)
+
+
+def test_struck_out_words_join_no_two_numbers(read):
+    """The space they held stays."""
+    assert read("<p>30<s> 25 </s>20 mg").pages[0].text == "30 20 mg\n"

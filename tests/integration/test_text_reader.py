@@ -79,6 +79,24 @@ def test_markdown_tables_are_tables(read):
     assert rows[0].caption == "Table 1. Doses"
 
 
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        ("| Vincristine || 1.5 mg/m2 |", ["Vincristine", "", "1.5 mg/m2"]),
+        ("| Vincristine | | 1.5 mg/m2", ["Vincristine", "", "1.5 mg/m2"]),
+        (r"| a \| b | 5 mg | |", [r"a \| b", "5 mg", ""]),
+        (r"| a \|", [r"a \|", "", ""]),
+        (r"| a \\| 5 mg | b", [r"a \\", "5 mg", "b"]),
+    ],
+)
+def test_an_empty_cell_keeps_its_column(read, row, cells):
+    """Or the dose of children would be that of infants; an escaped pipe parts no cells."""
+    document = read(f"| Drug | Infants | Children |\n|--|--|--|\n{row}\n".encode(), "doses.md")
+    (found,) = [p for p in split_pages(document) if p.kind is PassageKind.TABLE_ROW]
+    columns = {cell.header: cell.text for cell in found.cells}
+    assert [columns.get(name, "") for name in ("Drug", "Infants", "Children")] == cells
+
+
 def test_title_and_edition_of_markdown_are_read(read):
     """The first heading is the title."""
     source = read(MARKDOWN.encode(), "wilms.md").source
@@ -99,3 +117,30 @@ def test_a_table_too_large_for_one_is_read_as_lines_and_named(read):
     assert page.grids == ()
     assert page.warnings == ("a table is too large to be read as one; its rows were read as lines",)
     assert page.text.count("5 mg") == 10_001
+
+
+def test_a_long_text_is_cited_by_parts(read):
+    """Each ends between paragraphs where it can, and no word is lost."""
+    line = "Vincristine 1.5 mg/m2 is given by vein.\n"
+    pages = read(f"{line * 3}\n".encode() * 100).pages
+    assert [page.number for page in pages] == list(range(1, len(pages) + 1))
+    assert len(pages) == 3
+    assert all(page.text.rstrip("\n").endswith("vein.") for page in pages)
+    assert "\n".join(page.text for page in pages) == f"{line * 3}\n" * 100
+    pages = read(line.encode() * 1000).pages
+    assert max(len(page.text) for page in pages) < 12_100
+    assert "\n".join(page.text for page in pages) == line * 1000
+
+
+def test_a_table_is_not_parted(read):
+    """Its rows would lose their header."""
+    rows = "| Vincristine | 1.5 mg/m2 |\n" * 600
+    document = read(f"# Doses\n\n| Drug | Dose |\n|--|--|\n{rows}\nEnd".encode(), "doses.md")
+    found = [p for p in split_pages(document) if p.kind is PassageKind.TABLE_ROW]
+    assert len(found) == 600
+
+
+def test_a_page_longer_than_any_is_refused(read):
+    """One line without an end is a bomb."""
+    with pytest.raises(DocumentRejected, match="more than 400000 characters"):
+        read(b"word " * 100_000)

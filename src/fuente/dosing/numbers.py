@@ -11,9 +11,10 @@ from typing import Final
 from fuente.documents.source import Language
 
 # A printed number in plain text: digits with marks between them, a thin or plain space before
-# groups of three, or a space after a decimal comma (`1, 5`) where one or two digits follow.
+# groups of three, or a space after a decimal comma (`1, 5`) where one or two digits follow. What
+# stands behind `^` is raised print: an exponent or a note's mark, no number.
 NUMBER: Final = (
-    r"(?<![\w.,^])(?<![a-z]-)(?:"
+    r"(?<![\w.,^])(?<!\^[-+])(?<![a-z]-)(?:"
     r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:,\d{3})+\.\d+"
     r"|\d{1,3}(?: \d{3})+(?:[.,]\d+)?(?![\d.,]*\d)"
     r"|\d+(?:[.,]\d+)*"
@@ -23,10 +24,10 @@ NUMBER: Final = (
 # A digit that OCR took for a letter, only inside a number that also has a true digit; the `i` of
 # `5000iu` belongs to the unit.
 SLIPPED_NUMBER: Final = (
-    r"(?<![\w.,])(?=[OoIl\d.,]*\d)(?=[\d.,]*[OoIl])[OoIl\d]+(?:[.,][OoIl\d]+)?(?!u)"
+    r"(?<![\w.,^])(?=[OoIl\d.,]*\d)(?=[\d.,]*[OoIl])[OoIl\d]+(?:[.,][OoIl\d]+)?(?!u)"
 )
 SPACED_DECIMAL: Final = (
-    r"(?<![\w.,])(?<![a-z]-)(?:\d{1,4} ?, \d{1,2}(?![\d.,])|\d{1,4} [.,]\d{1,2}(?!\d))"
+    r"(?<![\w.,^])(?<![a-z]-)(?:\d{1,4} ?, \d{1,2}(?![\d.,])|\d{1,4} [.,]\d{1,2}(?!\d))"
 )
 
 _GROUPED_BY_DOT: Final = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")

@@ -27,16 +27,18 @@ _SIGNS: Final = {
     "º": "o",
     "ª": "a",
     **{sign: f"^{digit}" for digit, sign in enumerate("⁴⁵⁶⁷⁸⁹", 4)},
+    **{chr(0xE000 + digit): f"^{digit}" for digit in range(10)},
 }
-_RAISED: Final = {sign: str(digit) for digit, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
+_SMALL_DIGITS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
+_SMALL_RUN: Final = re.compile(rf"(?<![⁺⁻{_SMALL_DIGITS}])[⁺⁻]?[{_SMALL_DIGITS}]+")
+_SET_APART: Final = str.maketrans(_SMALL_DIGITS, "".join(map(chr, range(0xE000, 0xE00A))) * 2)
+"""To characters of nobody's: behind a number, a raised figure is an exponent or a note's mark."""
+
 _FRACTIONS: Final = {"½": ".5", "¼": ".25", "¾": ".75"}
 """Those with an exact decimal that no grouping of thousands looks like."""
 
 _UNREADABLE: Final = frozenset("⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞↉")
 """Left as they are, so that a number with one of them has no unit behind it and is no dose."""
-
-_BY_CONTEXT: Final = frozenset((*_RAISED, *_FRACTIONS))
-_TEN: Final = re.compile(r"(?<![\d.,])10$")
 
 _KEPT: Final = 2048
 """Texts remembered: several readers look at the same cell."""
@@ -59,13 +61,10 @@ class PlainText:
 @lru_cache(_KEPT)
 def plain(text: str) -> PlainText:
     """Make a text plain, joining words that a line break has split."""
+    text = _SMALL_RUN.sub(_apart_from_numbers, text)
     table = {character: _plain_character(character) for character in set(text)}
-    alone = _BY_CONTEXT.isdisjoint(table)
-    if (
-        alone
-        and all(len(shape) == 1 for shape in table.values())
-        and not _REPLACED_RUN.search(text)
-    ):
+    whole = _FRACTIONS.keys().isdisjoint(table) and not _REPLACED_RUN.search(text)
+    if whole and all(len(shape) == 1 for shape in table.values()):
         return PlainText("".join(map(table.__getitem__, text)), range(len(text)))
     return _joined(text, table)
 
@@ -93,32 +92,26 @@ def _append(
     shapes, places = into
     for place in range(start, end):
         character = text[place]
-        shape = _beside(text, place) if character in _BY_CONTEXT else table[character]
+        shape = _decimal(text, place) if character in _FRACTIONS else table[character]
         shapes.append(shape)
         places.extend([place] * len(shape))
 
 
-def _beside(text: str, place: int) -> str:
-    """A raised digit or a fraction as it reads behind what is printed before it.
-
-    A raised digit behind a number is the exponent of a ten or the mark of a note, and never a digit
-    of that number: `30¹ mg` is 30 mg with a note. Behind a metre it is a plain digit.
-    """
-    character = text[place]
-    if fraction := _FRACTIONS.get(character):
-        return fraction if _is_digit(text[:place].rstrip(" ")[-1:]) else f"0{fraction}"
-    start = place
-    while start and text[start - 1] in _RAISED:
-        start -= 1
-    if not _is_digit(text[start - 1 : start]):
-        return _plain_character(character)
-    if not _TEN.search(text, max(0, start - 3), start):
-        return ""
-    return _RAISED[character] if place > start else f"^{_RAISED[character]}"
+def _apart_from_numbers(match: re.Match[str]) -> str:
+    """Small digits as they are where they belong to letters: `m²`, `H₂O`, `¹³¹I`."""
+    near = match.string[max(0, match.start() - 3) : match.start()]
+    after = match.string[match.end() : match.end() + 1]
+    is_isotope = after.isalpha() and not near[-1:].strip() and not near.rstrip()[-1:].isdecimal()
+    if (near[-1:].isalpha() or is_isotope) and not after.isdecimal():
+        return match[0]
+    return match[0].translate(_SET_APART)
 
 
-def _is_digit(character: str) -> bool:
-    return character.isascii() and character.isdigit()
+def _decimal(text: str, place: int) -> str:
+    """`½` as the end of the number before it, or as a number of its own."""
+    before = text[:place].rstrip(" ")[-1:]
+    whole = "" if before.isascii() and before.isdigit() else "0"
+    return f"{whole}{_FRACTIONS[text[place]]}"
 
 
 @cache

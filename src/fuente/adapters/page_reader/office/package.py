@@ -112,6 +112,11 @@ class Package:
         found = (one.target for one in self.relations(part) if one.kind == kind)
         return next((target for target in found if target in self._entries), "")
 
+    def all_related(self, part: str, kind: str) -> tuple[str, ...]:
+        """Every part of a kind that a part points to, each once."""
+        found = (one.target for one in self.relations(part) if one.kind == kind)
+        return tuple(dict.fromkeys(target for target in found if target in self._entries))
+
     def warnings(self) -> tuple[str, ...]:
         """What it holds that was left alone: programs, and links to other files."""
         return (*self._program_warnings(), *self._link_warnings())

@@ -10,6 +10,7 @@ from typing import Final
 
 from fuente.adapters.page_reader.office.word_body import Block, PageBreak, Paragraph, Table
 from fuente.adapters.page_reader.office.word_notes import Note
+from fuente.adapters.page_reader.plain.struck import STRUCK_OUT
 from fuente.adapters.page_reader.plain.typewriter import Typewriter, cut_table, rows_that_fit
 from fuente.documents.layout import CAPTION
 from fuente.documents.source import Page
@@ -29,18 +30,19 @@ class PageParts:
     """Page-parts in the making.
 
     Args:
-        note_lines: gives the mark and words of a note, which stand at the end of its part.
+        read_note: gives the mark and words of a note, which stand at the end of its part.
         is_printed: whether the file says where pages ended at its last print.
     """
 
-    def __init__(self, note_lines: Callable[[Note], str], *, is_printed: bool) -> None:
-        self._note_lines = note_lines
+    def __init__(self, read_note: Callable[[Note], Paragraph], *, is_printed: bool) -> None:
+        self._read_note = read_note
         self._length = _LONGEST_PART if is_printed else _PART_LENGTH
         self._done: list[Page] = []
         self._sheet = Typewriter(1)
         self._last: Paragraph | Table | None = None
         self._notes: dict[Note, None] = {}
         self._pictures = 0
+        self._struck = False
 
     def add(self, block: Block) -> None:
         """The next block of the document."""
@@ -51,6 +53,7 @@ class PageParts:
             self._end()
         self._notes.update(dict.fromkeys(block.notes))
         self._pictures += block.pictures
+        self._struck |= block.struck
         self._last = block
         if isinstance(block, Table):
             self._write_table(block)
@@ -60,7 +63,7 @@ class PageParts:
     def pages(self, warnings: Sequence[str]) -> list[Page]:
         """All parts; what is to be said of the whole file is said on the first."""
         self._end()
-        if not self._done or self._pictures:
+        if not self._done or self._pictures or self._struck:
             self._finish()
         self._done[0] = replace(self._done[0], warnings=(*warnings, *self._done[0].warnings))
         return self._done
@@ -85,7 +88,11 @@ class PageParts:
 
     def _finish(self) -> None:
         for note in self._notes:
-            self._sheet.write(self._note_lines(note), place=note[0])
+            found = self._read_note(note)
+            self._struck |= found.struck
+            self._sheet.write(found.text, place=found.place)
+        if self._struck:
+            self._sheet.warnings.append(STRUCK_OUT)
         if self._pictures:
             self._sheet.warnings.append(f"pictures that were not read: {self._pictures}")
         self._done.append(self._sheet.page())
@@ -93,6 +100,7 @@ class PageParts:
         self._last = None
         self._notes = {}
         self._pictures = 0
+        self._struck = False
 
 
 def with_levels(blocks: Sequence[Block]) -> Iterator[Block]:

@@ -17,6 +17,7 @@ from fuente.adapters.page_reader.office.word_body import (
     BodyReader,
     PageBreak,
     Paragraph,
+    Table,
     section_starts,
 )
 from fuente.adapters.page_reader.office.word_lists import Lists
@@ -27,6 +28,9 @@ from fuente.adapters.page_reader.program import Unreadable, run
 from fuente.documents.source import Page
 
 _FAMILIES: Final = ("wordprocessingml", "ms-word.document.macro", "ms-word.template.macro")
+_MOST_RUNNING: Final = 200
+"""Characters of a header or footer that a warning repeats."""
+
 _NOTE_KINDS: Final = ("footnote", "endnote")
 
 
@@ -40,12 +44,13 @@ def read_pages(content: bytes) -> list[Page]:
     package = Package(content)
     part = package.main_part(_FAMILIES)
     document = _Document(package, part)
-    warnings = (*package.warnings(), *document.warnings())
     blocks = list(document.blocks())
-    parts = PageParts(document.note_lines, is_printed=PageBreak(printed=True) in blocks)
+    parts = PageParts(document.read_note, is_printed=PageBreak(printed=True) in blocks)
     for block in with_levels(blocks):
         parts.add(block)
-    return parts.pages(warnings)
+    # Behind the body, whose lists count on through what is read after it.
+    running = tuple(document.running_words())
+    return parts.pages((*running, *package.warnings(), *document.warnings()))
 
 
 class _Document:
@@ -72,12 +77,38 @@ class _Document:
         """The body in reading order."""
         return self._reader.blocks(self._body)
 
-    def note_lines(self, note: Note) -> str:
+    def read_note(self, note: Note) -> Paragraph:
         """The mark and the words of a note, its paragraphs on lines of their own."""
         element = self._notes[note[0]].get(note[1])
         blocks = self._reader.blocks(() if element is None else element, note[0])
-        words = "\n".join(block.text for block in blocks if isinstance(block, Paragraph))
-        return f"{self._marks.mark(*note)} {words.strip()}".strip() if words.strip() else ""
+        found = [block for block in blocks if isinstance(block, Paragraph)]
+        words = "\n".join(block.text for block in found).strip()
+        text = f"{self._marks.mark(*note)} {words}".strip() if words else ""
+        return Paragraph(text, note[0], struck=any(block.struck for block in found))
+
+    def running_words(self) -> Iterator[str]:
+        """What the headers and footers of its pages say; they may take the document out of use."""
+        said = ((kind, self._said(name)) for kind, name in self._running_parts())
+        for kind, words in dict.fromkeys(said):
+            if any(character.isalpha() for character in words):
+                cut = f"{words[:_MOST_RUNNING]}…" if len(words) > _MOST_RUNNING else words
+                yield f"the page {kind} reads: {cut}"
+
+    def _running_parts(self) -> Iterator[tuple[str, str]]:
+        for kind in ("header", "footer"):
+            for name in self._package.all_related(self._part, kind):
+                yield kind, name
+
+    def _said(self, part: str) -> str:
+        """The words of a header or footer, those of a watermark first."""
+        root = self._package.xml(part)
+        words = [value_of(one, "string") for one in root.iter("v:textpath")]
+        for block in self._reader.blocks(root, part):
+            if isinstance(block, Paragraph):
+                words.append(block.text)
+            elif isinstance(block, Table):
+                words += [cell.text for cell in block.cells]
+        return " ".join(" ".join(words).split())
 
     def warnings(self) -> Iterator[str]:
         """What the body holds that is no Word text."""

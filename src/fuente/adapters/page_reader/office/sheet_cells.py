@@ -13,11 +13,13 @@ from fuente.adapters.page_reader.office.guarded_xml import elements_of, number_o
 from fuente.adapters.page_reader.office.number_format import shown_number, shown_text
 from fuente.adapters.page_reader.office.package import Package
 from fuente.adapters.page_reader.office.workbook import (
+    RichText,
     SheetEntry,
     Workbook,
     rich_text,
     unescaped,
 )
+from fuente.adapters.page_reader.plain.struck import STRUCK_OUT
 
 LAST_ROW: Final = 1_048_576
 LAST_COLUMN: Final = 16_384
@@ -63,6 +65,7 @@ class SheetCells:
     columns_left_out: int = 0
     formulas_without_value: int = 0
     drawings: int = 0
+    struck: bool = False
 
     def warnings(self) -> Iterator[str]:
         """What of the sheet is not among its cells."""
@@ -72,6 +75,8 @@ class SheetCells:
             yield f"hidden columns that were left out: {self.columns_left_out}"
         if self.formulas_without_value:
             yield f"formulas without a stored value: {self.formulas_without_value}"
+        if self.struck:
+            yield STRUCK_OUT
         if self.drawings:
             yield "pictures, charts or shapes on the sheet were not read"
 
@@ -119,7 +124,9 @@ class SheetReader:
     def _read_cell(self, cell: Element, at: At) -> None:
         look = self._workbook.look(value_of(cell, "s"))
         words = self._shown(cell, look.code)
-        if words.strip() and at[1] <= LAST_COLUMN:
+        if look.struck:
+            self._found.struck |= bool(words.strip())
+        elif words.strip() and at[1] <= LAST_COLUMN:
             self._found.cells[at] = SheetCell(words, look.bold, look.large)
 
     def _shown(self, cell: Element, code: str) -> str:
@@ -127,17 +134,21 @@ class SheetReader:
         stored = cell.findtext("x:v")
         if kind == "inlineStr":
             item = cell.find("x:is")
-            return rich_text(item) if item is not None else ""
+            return self._words_of(rich_text(item)) if item is not None else ""
         if stored is None:
             self._found.formulas_without_value += cell.find("x:f") is not None
             return ""
         if kind == "s":
-            return shown_text(self._workbook.text(stored), code)
+            return shown_text(self._words_of(self._workbook.text(stored)), code)
         if kind == "b":
             return "TRUE" if stored.strip() == "1" else "FALSE"
         if kind == "n":
             return shown_number(stored.strip(), code, from_1904=self._workbook.from_1904)
         return shown_text(unescaped(stored), code) if kind == "str" else stored
+
+    def _words_of(self, text: RichText) -> str:
+        self._found.struck |= text.struck
+        return text.words
 
     def _hide_columns(self, root: Element) -> None:
         hidden = self._found.hidden_columns

@@ -39,6 +39,7 @@ class Paragraph:
     size: int = 0
     notes: tuple[Note, ...] = ()
     pictures: int = 0
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Table:
     cells: tuple[TypedCell, ...]
     notes: tuple[Note, ...] = ()
     pictures: int = 0
+    struck: bool = False
     starts_page: bool = False
     crosses_page: bool = False
 
@@ -113,7 +115,7 @@ class BodyReader:
         mark = self._lists.mark(self._styles.list_place(properties))
         words = found.text
         if not words.translate(_MARKS).strip():
-            return Paragraph(words, "", pictures=found.pictures)
+            return Paragraph(words, "", pictures=found.pictures, struck=found.struck)
         if self._styles.is_contents(properties):
             words = _LEADERS.join(words.rsplit("\t", 1))
         return Paragraph(
@@ -124,6 +126,7 @@ class BodyReader:
             size=found.size,
             notes=tuple(found.notes),
             pictures=found.pictures,
+            struck=found.struck,
         )
 
     def _section_break(self) -> Iterator[Block]:
@@ -170,6 +173,7 @@ class BodyReader:
             cells=tuple(cells),
             notes=tuple(note for content in contents for note in content.notes),
             pictures=sum(content.pictures for content in contents),
+            struck=any(content.struck for content in contents),
             starts_page=any(one.breaks and not one.row for one in contents),
             crosses_page=any(one.breaks and one.row for one in contents),
         )
@@ -178,19 +182,21 @@ class BodyReader:
         lines: list[str] = []
         bold: list[bool] = []
         notes: list[Note] = []
-        pictures, breaks = 0, False
+        pictures, breaks, struck = 0, False, False
         for block in self.blocks(cell, "cell"):
             if isinstance(block, PageBreak):
                 breaks = True
                 continue
             pictures += block.pictures
+            struck |= block.struck
             notes.extend(block.notes)
             if isinstance(block, Table):
                 lines.extend(_lines_of(block))
             elif block.text.strip():
                 lines.append(block.text)
                 bold.append(block.bold)
-        return _Content("\n".join(lines), bool(bold) and all(bold), tuple(notes), pictures, breaks)
+        is_bold = bool(bold) and all(bold)
+        return _Content("\n".join(lines), is_bold, tuple(notes), pictures, breaks, struck)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +208,7 @@ class _Content:
     notes: tuple[Note, ...]
     pictures: int
     breaks: bool
+    struck: bool
     row: int = 0
 
 
@@ -220,8 +227,11 @@ def _parted(paragraph: Paragraph) -> Iterator[Block]:
         if number:
             yield PageBreak()
         words = piece.translate(_MARKS)
-        if words.strip() or (paragraph.pictures and not number):
-            yield replace(paragraph, text=words, pictures=0 if number else paragraph.pictures)
+        part = replace(paragraph, text=words)
+        if number:
+            part = replace(part, pictures=0, struck=False)
+        if words.strip() or part.pictures or part.struck:
+            yield part
     if printed:
         yield PageBreak(printed=True)
 

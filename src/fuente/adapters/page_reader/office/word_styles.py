@@ -34,6 +34,8 @@ class RunLook:
     bold: bool = False
     hidden: bool = False
     raised: bool = False
+    lowered: bool = False
+    struck: bool = False
     size: int = _DEFAULT_HALF_POINTS
 
 
@@ -138,16 +140,24 @@ def _overlaid(look: RunLook, properties: Element | None) -> RunLook:
     return RunLook(
         bold=look.bold if bold is None else bold,
         hidden=look.hidden if hidden is None else hidden,
-        raised=_raised(look.raised, properties),
+        raised=_is_shifted(look.raised, properties, "superscript", 1),
+        lowered=_is_shifted(look.lowered, properties, "subscript", -1),
+        struck=_is_struck(look.struck, properties),
         size=number_of(child_value(properties, "w:sz"), look.size),
     )
 
 
-def _raised(inherited: bool, properties: Element) -> bool:
+def _is_struck(inherited: bool, properties: Element) -> bool:
+    """Struck once or twice; Word says of both, also that one is off."""
+    said = [switch(properties, name) for name in ("w:strike", "w:dstrike")]
+    return any(said) if said != [None, None] else inherited
+
+
+def _is_shifted(inherited: bool, properties: Element, name: str, direction: int) -> bool:
     aligned = child_value(properties, "w:vertAlign")
     if aligned:
-        return aligned == "superscript"
-    return number_of(child_value(properties, "w:position")) > 0 or inherited
+        return aligned == name
+    return number_of(child_value(properties, "w:position")) * direction > 0 or inherited
 
 
 def _level_of_outline(outline: str) -> int:

@@ -1,7 +1,7 @@
 """The words of one Word paragraph as they are printed, and what hangs on it.
 
-Inserted text is read and deleted text is not; hidden text, comments and field codes are no words of
-the document. Text boxes, notes and pictures are handed over beside the words.
+Inserted text is read, deleted and struck-out text is not; hidden text, comments and field codes
+are no words of the document. Text boxes, notes and pictures are handed over beside the words.
 """
 
 from collections import Counter
@@ -11,10 +11,11 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from fuente.adapters.page_reader.office.guarded_xml import value_of, within
-from fuente.adapters.page_reader.office.raised import raised_text
 from fuente.adapters.page_reader.office.symbols import plain, symbol
 from fuente.adapters.page_reader.office.word_notes import NoteMarks
 from fuente.adapters.page_reader.office.word_styles import RunLook, Styles
+from fuente.adapters.page_reader.plain.struck import gap_of
+from fuente.adapters.page_reader.raised import lowered_text, raised_text
 
 PAGE_BREAK: Final = "\f"
 PRINTED_BREAK: Final = "\v"
@@ -41,6 +42,7 @@ class PrintedWords:
     boxes: list[Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     pictures: int = 0
+    struck: bool = False
     bold: Counter[bool] = field(default_factory=Counter)
     sizes: Counter[int] = field(default_factory=Counter)
 
@@ -113,8 +115,14 @@ class WordsReader:
 
     def _text(self, element: Element, look: RunLook) -> None:
         words = plain(element.text or "")
+        if look.struck:
+            self._strike(words)
+            return
+        before = "".join(self._found.pieces[-3:])
         if look.raised:
-            words = raised_text("".join(self._found.pieces[-3:]), words)
+            words = raised_text(before, words)
+        elif look.lowered:
+            words = lowered_text(before, words)
         shown = sum(not character.isspace() for character in words)
         if shown:
             self._found.bold[look.bold] += shown
@@ -126,10 +134,15 @@ class WordsReader:
 
     def _symbol(self, element: Element, look: RunLook) -> None:
         words = symbol(value_of(element, "font"), value_of(element, "char"))
+        if look.struck:
+            self._strike(words)
+            return
         self._found.bold[look.bold] += 1
         self._put(words)
 
-    def _note(self, element: Element, _: RunLook) -> None:
+    def _note(self, element: Element, look: RunLook) -> None:
+        if look.struck:
+            return
         kind = element.tag.removeprefix("w:").removesuffix("Reference")
         own_mark = value_of(element, "customMarkFollows") in ("1", "true", "on")
         note = (kind, value_of(element, "id"))
@@ -160,6 +173,10 @@ class WordsReader:
 
     def _exponent(self, element: Element, look: RunLook) -> None:
         self._walk(element, replace(look, raised=True))
+
+    def _strike(self, words: str) -> None:
+        self._found.struck |= bool(words.strip())
+        self._put(gap_of("".join(self._found.pieces[-1:]), words))
 
     def _put(self, words: str) -> None:
         self._found.pieces.append(words)

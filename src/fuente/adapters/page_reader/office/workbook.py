@@ -16,7 +16,8 @@ from fuente.adapters.page_reader.office.guarded_xml import (
 )
 from fuente.adapters.page_reader.office.number_format import BUILT_IN, GENERAL
 from fuente.adapters.page_reader.office.package import Package
-from fuente.adapters.page_reader.office.raised import raised_text
+from fuente.adapters.page_reader.plain.struck import gap_of
+from fuente.adapters.page_reader.raised import lowered_text, raised_text
 
 _LARGER: Final = 1.2
 """Print this much larger than the workbook's usual print marks a title."""
@@ -25,6 +26,7 @@ _DEFAULT_SIZE: Final = 11.0
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _PLAIN: Final = range(0x20, 0xD800)
 _LINE_FEED: Final = 0x0A
+_SHIFTED: Final = {"superscript": raised_text, "subscript": lowered_text}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,15 @@ class Look:
     code: str = GENERAL
     bold: bool = False
     large: bool = False
+    struck: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RichText:
+    """The words of a text item, and whether it holds struck-out ones beside them."""
+
+    words: str = ""
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +71,14 @@ class Workbook:
         properties = root.find("x:workbookPr")
         self.from_1904 = value_of(properties, "date1904") in ("1", "true")
         self.sheets = tuple(self._sheets(root))
-        self._texts: list[str] = []
+        self._texts: list[RichText] = []
         self._read_texts()
         self._looks = self._read_looks()
 
-    def text(self, number: str) -> str:
+    def text(self, number: str) -> RichText:
         """A shared text by its number."""
         place = number_of(number, -1)
-        return self._texts[place] if 0 <= place < len(self._texts) else ""
+        return self._texts[place] if 0 <= place < len(self._texts) else RichText()
 
     def look(self, style: str) -> Look:
         """How cells of a style show their values."""
@@ -100,17 +111,21 @@ class Workbook:
         return tuple(_look(one, codes, fonts, usual) for one in found)
 
 
-def rich_text(item: Element) -> str:
-    """The words of a text item, raised figures kept apart from the number before them."""
-    words = ""
+def rich_text(item: Element) -> RichText:
+    """The words of a text item, raised and lowered figures apart from the number before them."""
+    words, struck = "", False
     for element in item:
         if element.tag == "x:t":
             words += unescaped(element.text or "")
         elif element.tag == "x:r":
             part = unescaped(element.findtext("x:t") or "")
-            raised = child_value(element, "x:rPr/x:vertAlign") == "superscript"
-            words += raised_text(words, part) if raised else part
-    return words
+            if switch(element.find("x:rPr"), "x:strike"):
+                struck |= bool(part.strip())
+                words += gap_of(words, part)
+                continue
+            shift = _SHIFTED.get(child_value(element, "x:rPr/x:vertAlign"))
+            words += shift(words, part) if shift else part
+    return RichText(words, struck)
 
 
 def unescaped(words: str) -> str:
@@ -130,6 +145,7 @@ def _look(style: Element, codes: dict[int, str], fonts: list[Element], usual: fl
         code=codes.get(number) or BUILT_IN.get(number, GENERAL),
         bold=bool(switch(font, "x:b")),
         large=_size(font) >= _LARGER * usual,
+        struck=bool(switch(font, "x:strike")),
     )
 
 

@@ -35,6 +35,12 @@ class Pager:
             self.turn()
         self._sheet.write(words, level=level, bold=bold, place=place)
 
+    def write_doubtful(self, words: str, place: str) -> None:
+        """A paragraph whose numbers may not be those meant: it is shown, and states no dose."""
+        if self._sheet.length >= PART_LENGTH:
+            self.turn()
+        self._sheet.write_doubtful(words, place)
+
     def write_table(self, cells: Sequence[TypedCell], begun_on: int = 0) -> None:
         """A table, or more of one begun on an earlier part; a full part ends before it."""
         if self._sheet.length >= PART_LENGTH:

@@ -4,12 +4,11 @@ Runs as `python -m fuente.adapters.page_reader.plain.read_csv`, confined like th
 named as a spreadsheet would name them.
 """
 
-import csv
 from collections.abc import Sequence
-from itertools import islice
 from string import ascii_uppercase
 from typing import Final
 
+from fuente.adapters.page_reader.plain.csv_rows import Row, read_rows
 from fuente.adapters.page_reader.plain.pager import Pager
 from fuente.adapters.page_reader.plain.read_text import decode
 from fuente.adapters.page_reader.plain.typewriter import TypedCell
@@ -17,11 +16,9 @@ from fuente.adapters.page_reader.program import Unreadable, run
 from fuente.documents.source import Page
 
 ROWS_IN_A_PART: Final = 300
-_SEPARATORS: Final = ";\t|,"
-"""The comma last: where decimals have commas, another one separates."""
-
-_SAMPLE: Final = 50
 _MOST_COLUMNS: Final = 500
+_NAMED: Final = 10
+"""Rows a warning names."""
 
 
 def main() -> None:
@@ -35,15 +32,30 @@ def read_pages(content: bytes) -> list[Page]:
     Raises:
         Unreadable: not text, or wider than a table is.
     """
-    rows = _read_rows(decode(content))
-    if max(map(len, rows), default=0) > _MOST_COLUMNS:
+    rows = read_rows(decode(content))
+    if max((len(row.cells) for row in rows), default=0) > _MOST_COLUMNS:
         raise Unreadable(f"it has more than {_MOST_COLUMNS} columns")
     pager = Pager()
     for start in range(0, len(rows), ROWS_IN_A_PART):
         if start:
             pager.turn()
-        pager.write_table(_cells(rows[start : start + ROWS_IN_A_PART], start), begun_on=1)
+        _write_part(pager, rows[start : start + ROWS_IN_A_PART], start)
     return pager.pages()
+
+
+def _write_part(pager: Pager, rows: Sequence[Row], first: int) -> None:
+    """The rows of the table, and under it the others, since they would cut it from its header."""
+    pager.write_table(_cells(rows, first), begun_on=1)
+    odd = [(number, row) for number, row in enumerate(rows, first + 1) if not row.fits]
+    for number, row in odd:
+        pager.write_doubtful(row.printed, f"row {number}")
+    if odd:
+        named = ", ".join(str(number) for number, _ in odd[:_NAMED])
+        more = f" and {len(odd) - _NAMED} more" if len(odd) > _NAMED else ""
+        pager.warn(
+            f"rows whose cells are not clear; no dose was read from them: {named}{more}"
+            " (put cells with commas or line ends in quotes)"
+        )
 
 
 def cell_name(row: int, column: int) -> str:
@@ -56,34 +68,11 @@ def cell_name(row: int, column: int) -> str:
     return f"{letters}{row + 1}"
 
 
-def separator_of(text: str) -> str:
-    """The character that parts the first rows into the most even table."""
-    return max(_SEPARATORS, key=lambda one: _evenness(text, one))
-
-
-def _evenness(text: str, separator: str) -> float:
-    widths = [
-        len(row) for row in islice(csv.reader(text.splitlines(), delimiter=separator), _SAMPLE)
-    ]
-    several = [width for width in widths if width > 1]
-    if not several:
-        return 0.0
-    usual = max(set(several), key=several.count)
-    return several.count(usual) / len(widths)
-
-
-def _read_rows(text: str) -> list[list[str]]:
-    try:
-        return list(csv.reader(text.splitlines(keepends=True), delimiter=separator_of(text)))
-    except csv.Error as error:
-        raise Unreadable(f"it is no table of separated values ({error})") from error
-
-
-def _cells(rows: Sequence[Sequence[str]], first: int) -> list[TypedCell]:
+def _cells(rows: Sequence[Row], first: int) -> list[TypedCell]:
     return [
         TypedCell(row, column, words, place=f"cell {cell_name(first + row, column)}")
         for row, line in enumerate(rows)
-        for column, words in enumerate(line)
+        for column, words in enumerate(line.cells if line.fits else ())
     ]
 
 

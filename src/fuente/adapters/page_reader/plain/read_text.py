@@ -7,10 +7,16 @@ program. Lines get boxes as on a typewriter: spacing and headings then mean what
 import codecs
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from fuente.adapters.page_reader.limits import MAX_PAGES, MAX_TEXT_CHARACTERS
-from fuente.adapters.page_reader.plain.typewriter import TOP_ROWS, typed_line, typed_page
+from fuente.adapters.page_reader.limits import MAX_PAGE_CHARACTERS, MAX_PAGES, MAX_TEXT_CHARACTERS
+from fuente.adapters.page_reader.plain.pager import PART_LENGTH
+from fuente.adapters.page_reader.plain.typewriter import (
+    MARGIN_ROWS,
+    TOP_ROWS,
+    typed_line,
+    typed_page,
+)
 from fuente.adapters.page_reader.program import Unreadable, run
 from fuente.adapters.page_reader.wire import MAX_GRID_POSITIONS
 from fuente.documents.source import Grid, GridCell, Line, Page
@@ -25,8 +31,13 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _TOO_LARGE = "a table is too large to be read as one; its rows were read as lines"
+_LONGEST_PART = 3 * PART_LENGTH
+"""Characters after which a part ends within a paragraph too."""
+
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _RULE_ROW = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?\s*")
+
+_CELL = re.compile(r"(?<=\|)(?:[^|\\]|\\(?:.|$))*(?=\|)|(?<=\|)(?:[^|\\]|\\(?:.|$))+$")
 
 
 def main() -> None:
@@ -36,8 +47,16 @@ def main() -> None:
 
 def read_pages(content: bytes, markdown: bool) -> list[Page]:
     """All pages of a text."""
-    pages = split_form_feeds(decode(content))
-    return [page_from_text(number, text, markdown) for number, text in enumerate(pages, start=1)]
+    printed = split_form_feeds(decode(content))
+    pages = [part for page in printed for part in _parts(page, markdown)]
+    if len(pages) > MAX_PAGES:
+        raise Unreadable(f"it has {len(pages)} pages, more than {MAX_PAGES}")
+    # Parts that begin at one height would lose the lines they have alike as running heads.
+    fall = MARGIN_ROWS if len(pages) > len(printed) else 0
+    return [
+        page_from_text(number, text, markdown, fall and fall + number)
+        for number, text in enumerate(pages, start=1)
+    ]
 
 
 def decode(content: bytes) -> str:
@@ -68,18 +87,39 @@ def split_form_feeds(text: str) -> list[str]:
     return pages
 
 
-def page_from_text(number: int, text: str, markdown: bool) -> Page:
-    """A page whose lines stand where a typewriter would put them."""
-    lines = tuple(_lines(text, markdown))
+def _parts(text: str, markdown: bool) -> Iterator[str]:
+    """A page that nobody parted, in parts; none ends in a paragraph or table unless it is long."""
+    lines, length = list[str](), 0
+    for line in text.split("\n"):
+        in_table = markdown and line.lstrip().startswith("|")
+        is_between = length >= PART_LENGTH and lines and not lines[-1].strip()
+        if is_between or (length >= _LONGEST_PART and not in_table):
+            yield _checked(lines)
+            lines, length = [], 0
+        lines.append(line)
+        length += len(line) + 1
+    yield _checked(lines)
+
+
+def _checked(lines: Sequence[str]) -> str:
+    text = "\n".join(lines)
+    if len(text) > MAX_PAGE_CHARACTERS:
+        raise Unreadable(f"a page of it has more than {MAX_PAGE_CHARACTERS} characters")
+    return text
+
+
+def page_from_text(number: int, text: str, markdown: bool, top: int = 0) -> Page:
+    """A page whose lines stand where a typewriter would put them, `top` rows down or usual."""
+    lines = tuple(_lines(text, markdown, top or TOP_ROWS))
     grids = tuple(_grids(text, lines)) if markdown else ()
     kept = [grid for grid in grids if grid.rows * grid.columns <= MAX_GRID_POSITIONS]
     warnings = () if len(kept) == len(grids) else (_TOO_LARGE,)
     return typed_page(number, "", text, lines, kept, warnings=warnings)
 
 
-def _lines(text: str, markdown: bool) -> Iterator[Line]:
+def _lines(text: str, markdown: bool, top: int) -> Iterator[Line]:
     start = 0
-    for row, words in enumerate(text.split("\n"), start=TOP_ROWS):
+    for row, words in enumerate(text.split("\n"), start=top):
         heading = _HEADING.match(words) if markdown else None
         column = heading.end() if heading else len(words) - len(words.lstrip())
         if words.strip():
@@ -120,8 +160,9 @@ def _grid(block: list[Line], text: str) -> Iterator[Grid]:
 
 
 def _row_cells(line: Span, text: str) -> list[Span | None]:
+    """The cells between the pipes, the empty ones too; an escaped pipe is a character."""
     cells: list[Span | None] = []
-    for match in re.finditer(r"[^|]+", line.cut(text)):
+    for match in _CELL.finditer(line.cut(text)):
         words = match[0]
         start = line.start + match.start() + len(words) - len(words.lstrip())
         cells.append(Span(start, start + len(words.strip())) if words.strip() else None)

@@ -25,7 +25,7 @@ TOP_ROWS: Final = 20
 """Rows left free above and below, so that no line stands where running heads and page numbers do.
 """
 
-_MARGIN_ROWS: Final = 400
+MARGIN_ROWS: Final = 400
 """The same for pages of up to 2,000 rows, of which running heads take the outer eighths."""
 
 _PARAGRAPH_ROWS: Final = 2
@@ -78,6 +78,7 @@ def typed_page(
     grids: Sequence[Grid] = (),
     places: Sequence[Place] = (),
     warnings: Sequence[str] = (),
+    doubts: Sequence[Span] = (),
 ) -> Page:
     """A page of typed lines; without any line it is a page without text."""
     if not lines:
@@ -93,6 +94,7 @@ def typed_page(
         character_boxes=pack("<f", nan) * (4 * len(text)),
         places=tuple(places),
         warnings=tuple(warnings),
+        doubts=tuple(doubts),
     )
 
 
@@ -110,7 +112,7 @@ class Typewriter:
     def __init__(self, number: int, label: str = "") -> None:
         self._number = number
         self._label = label
-        self._row = _MARGIN_ROWS + number
+        self._row = MARGIN_ROWS + number
         self._line_start = 0
         self._under_heading = False
         self._pieces: list[str] = []
@@ -118,6 +120,7 @@ class Typewriter:
         self._lines: list[Line] = []
         self._grids: list[Grid] = []
         self._places: list[Place] = []
+        self._doubts: list[Span] = []
         self.warnings: list[str] = []
 
     @property
@@ -136,6 +139,12 @@ class Typewriter:
         if rows:
             self._under_heading = bool(level) and not CAPTION.match(words)
         self._name_place(spans, place)
+
+    def write_doubtful(self, words: str, place: str = "") -> None:
+        """A paragraph as it is printed, whose numbers may be cut or joined: none is a dose."""
+        start = self._length
+        self.write(words, place=place)
+        self._doubts.append(Span(start, self._length))
 
     def write_table(self, cells: Sequence[TypedCell], begun_on: int = 0) -> None:
         """A table, row by row; a cell of several lines has them one below the other.
@@ -159,7 +168,9 @@ class Typewriter:
         """What was written."""
         text = "".join(self._pieces)
         return typed_page(
-            self._number, self._label, text, self._lines, self._grids, self._places, self.warnings
+            *(self._number, self._label, text, self._lines, self._grids, self._places),
+            warnings=self.warnings,
+            doubts=self._doubts,
         )
 
     def _type_row(self, cells: Sequence[TypedCell]) -> Iterator[GridCell]:

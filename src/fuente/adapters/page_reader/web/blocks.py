@@ -1,7 +1,7 @@
 """What a browser would show of an HTML tree: headings, paragraphs, list items and tables in order.
 
 Nothing is fetched and no script runs. What a browser hides is left out, since nobody could check a
-citation of it.
+citation of it, and so is what it strikes out, since that no longer holds.
 """
 
 import re
@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from fuente.adapters.page_reader.plain.struck import gap_of
 from fuente.adapters.page_reader.plain.typewriter import TypedCell
+from fuente.adapters.page_reader.raised import lowered_text, raised_text
 
 Element = Any
 """An element of lxml, which has no types of its own."""
@@ -41,6 +43,10 @@ _BLOCKS: Final = frozenset(
     )
 )
 _HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_STRUCK: Final = frozenset({"del", "s", "strike"})
+_STRUCK_STYLE: Final = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
+_SHIFTED: Final = {"sup": raised_text, "sub": lowered_text}
+_SHIFTED_STYLE: Final = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
 _BOLD: Final = frozenset({"b", "strong"})
 _WIDEST_SPAN: Final = 100
 """Rows or columns one cell may cover; HTML allows 65,534, which no printed table has."""
@@ -48,11 +54,15 @@ _WIDEST_SPAN: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Words that stand alone; `level` is that of a heading, 0 for body text."""
+    """Words that stand alone; `level` is that of a heading, 0 for body text.
+
+    `struck` where it also holds struck-out words, or nothing else: then `words` is empty.
+    """
 
     words: str
     level: int = 0
     bold: bool = False
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +70,27 @@ class Table:
     """The cells of a table, numbered as the browser lays them out."""
 
     cells: tuple[TypedCell, ...]
+    struck: bool = False
 
 
 Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How words are shown."""
+
+    bold: bool = False
+    preformatted: bool = False
+    struck: bool = False
+
+    def inside(self, element: Element) -> "_Look":
+        """How the words of an element are shown that stands among words shown so."""
+        return _Look(
+            self.bold or element.tag in _BOLD,
+            self.preformatted or element.tag == "pre",
+            self.struck or _is_struck(element),
+        )
 
 
 def find_blocks(root: Element) -> Iterator[Block]:
@@ -76,41 +104,52 @@ class _Walk:
     def __init__(self) -> None:
         self._words: list[str] = []
         self._bold: list[bool] = []
+        self._struck = False
         self._mark = ""
         self._items: Counter[Element] = Counter()
 
     def blocks_of(self, element: Element) -> Iterator[Block]:
         """The blocks inside an element, and what is left of its words."""
-        yield from self._inside(element, bold=False, preformatted=False)
+        around = any(map(_is_struck, element.iterancestors()))
+        yield from self._inside(element, _Look(struck=around))
         yield from self._flush()
 
-    def _inside(self, element: Element, *, bold: bool, preformatted: bool) -> Iterator[Block]:
-        tag = element.tag
-        bold = bold or tag in _BOLD
-        preformatted = preformatted or tag == "pre"
-        self._add(element.text, bold, preformatted)
+    def _inside(self, element: Element, around: _Look) -> Iterator[Block]:
+        look = around.inside(element)
+        self._add(element.text, look)
         for child in element:
-            yield from self._child(child, bold=bold, preformatted=preformatted)
-            self._add(child.tail, bold, preformatted)
+            yield from self._child(child, look)
+            self._add(child.tail, look)
 
-    def _child(self, child: Element, *, bold: bool, preformatted: bool) -> Iterator[Block]:
+    def _child(self, child: Element, look: _Look) -> Iterator[Block]:
         tag = child.tag
         if not isinstance(tag, str) or is_hidden(child):
             return
         if tag == "br":
-            self._add("\n", bold, True)
+            self._words.append("\n")
         elif tag == "img":
-            self._add(f" {child.get('alt', '')} ", bold, preformatted)
+            self._add(f" {child.get('alt', '')} ", look)
         elif tag == "table":
             yield from self._flush()
             yield from _table(child)
         elif tag in _BLOCKS:
             yield from self._flush()
             self._mark = self._list_mark(child)
-            yield from self._inside(child, bold=bold, preformatted=preformatted)
+            yield from self._inside(child, look)
             yield from self._flush(_HEADINGS.get(tag, 0))
+            self._mark = ""
         else:
-            yield from self._inside(child, bold=bold, preformatted=preformatted)
+            start = len(self._words)
+            yield from self._inside(child, look)
+            self._shift(child, start)
+
+    def _shift(self, element: Element, start: int) -> None:
+        """Raise or lower what an element added to the words, as the browser would."""
+        style = _SHIFTED_STYLE.search(element.get("style") or "")
+        shift = _SHIFTED.get(style[1].lower()[:3] if style else element.tag)
+        if shift and start < len(self._words):
+            before = "".join(self._words[max(0, start - 3) : start])
+            self._words[start:] = [shift(before, "".join(self._words[start:]))]
 
     def _list_mark(self, element: Element) -> str:
         """What the browser prints before a list item, so that items stay apart as printed."""
@@ -123,19 +162,27 @@ class _Walk:
         self._items[parent] += 1
         return f"{_number(parent.get('start'), 1) + before}. "
 
-    def _add(self, words: str | None, bold: bool, preformatted: bool) -> None:
-        if words:
-            self._words.append(words if preformatted else re.sub(r"[ \t\r\n\f]+", " ", words))
-            if words.strip():
-                self._bold.append(bold)
+    def _add(self, words: str | None, look: _Look) -> None:
+        if not words:
+            return
+        if look.struck:
+            self._struck |= bool(words.strip())
+            words = gap_of("".join(self._words[-1:]), words)
+        self._words.append(words if look.preformatted else re.sub(r"[ \t\r\n\f]+", " ", words))
+        if words.strip():
+            self._bold.append(look.bold)
 
     def _flush(self, level: int = 0) -> Iterator[Block]:
         words = tidy("".join(self._words))
         bold = bool(self._bold) and all(self._bold)
-        self._words, self._bold = [], []
-        if words:
-            yield Paragraph(self._mark + words, level, bold)
+        if words or self._struck:
+            yield Paragraph(self._mark + words if words else "", level, bold, self._struck)
             self._mark = ""
+        self._words, self._bold, self._struck = [], [], False
+
+
+def _is_struck(element: Element) -> bool:
+    return element.tag in _STRUCK or bool(_STRUCK_STYLE.search(element.get("style") or ""))
 
 
 def is_hidden(element: Element) -> bool:
@@ -153,17 +200,20 @@ def tidy(words: str) -> str:
 
 def _table(table: Element) -> Iterator[Block]:
     for caption in table.iterchildren("caption"):
-        yield Paragraph(tidy("".join(caption.itertext())), bold=True)
+        words, struck = _read_cell(caption)
+        yield Paragraph(" ".join(words.split()), bold=True, struck=struck)
     # Counted before any is read: a frame within frames would be read twice at each depth.
     elements = [cell for row in _rows(table) for cell in _cell_elements(row)]
     if len(elements) == 1:
         # A frame around the page, as old layouts have.
         yield from find_blocks(elements[0])
     elif elements:
-        yield Table(tuple(_cells(table)))
+        yield _laid_out(table)
 
 
-def _cells(table: Element) -> Iterator[TypedCell]:
+def _laid_out(table: Element) -> Table:
+    cells: list[TypedCell] = []
+    holds_struck = False
     taken: set[tuple[int, int]] = set()
     for row, element in enumerate(_rows(table)):
         column = 0
@@ -172,8 +222,11 @@ def _cells(table: Element) -> Iterator[TypedCell]:
                 column += 1
             rows, columns = (_span(cell.get(name)) for name in ("rowspan", "colspan"))
             taken |= {(row + i, column + j) for i in range(rows) for j in range(columns)}
-            yield TypedCell(row, column, _words_of(cell), rows, columns)
+            words, struck = _read_cell(cell)
+            holds_struck |= struck
+            cells.append(TypedCell(row, column, words, rows, columns))
             column += columns
+    return Table(tuple(cells), holds_struck)
 
 
 def _rows(table: Element) -> Iterator[Element]:
@@ -188,18 +241,20 @@ def _cell_elements(row: Element) -> Iterator[Element]:
     return (cell for cell in row.iterchildren("td", "th") if not is_hidden(cell))
 
 
-def _words_of(cell: Element) -> str:
-    """The words of a cell, one line for each block in it; a table in a cell is its rows."""
+def _read_cell(cell: Element) -> tuple[str, bool]:
+    """Its words, a line for each block, a table as its rows; and whether others are struck out."""
     lines: list[str] = []
+    struck = False
     for block in find_blocks(cell):
+        struck |= block.struck
         if isinstance(block, Paragraph):
-            lines.append(block.words)
+            lines += [block.words] if block.words else []
         else:
             rows: dict[int, list[str]] = {}
             for inner in block.cells:
                 rows.setdefault(inner.row, []).append(inner.text)
             lines += [" ".join(row) for row in rows.values()]
-    return "\n".join(lines)
+    return "\n".join(lines), struck
 
 
 def _span(text: str | None) -> int:

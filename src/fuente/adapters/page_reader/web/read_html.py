@@ -3,6 +3,7 @@
 Runs as `python -m fuente.adapters.page_reader.web.read_html`, confined like the others.
 """
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -11,6 +12,7 @@ import lxml.html  # type: ignore[import-untyped]
 
 from fuente.adapters.page_reader.plain.pager import Pager
 from fuente.adapters.page_reader.plain.read_text import decode
+from fuente.adapters.page_reader.plain.struck import STRUCK_OUT
 from fuente.adapters.page_reader.program import Unreadable, run
 from fuente.adapters.page_reader.web.blocks import Element, Paragraph, find_blocks
 from fuente.documents.source import Page
@@ -20,6 +22,9 @@ _DEEPEST: Final = 200
 
 _DECLARED: Final = 2048
 """Bytes in which a page must declare its encoding (HTML standard: 1024)."""
+
+_STRUCK: Final = re.compile(r"<(/?)(?:s|strike)(?=[\s/>])", re.IGNORECASE)
+"""libxml2 ends these before a paragraph, and the browser strikes it out; `del` it leaves open."""
 
 
 def main() -> None:
@@ -37,7 +42,7 @@ def read_pages(content: bytes) -> list[Page]:
     paragraphs = tables = 0
     for block in find_blocks(_parsed(content)):
         if isinstance(block, Paragraph):
-            paragraphs += 1
+            paragraphs += bool(block.words)
             place = f"paragraph {paragraphs}"
             pager.write(block.words, level=block.level, bold=block.bold, place=place)
         else:
@@ -45,6 +50,8 @@ def read_pages(content: bytes) -> list[Page]:
             pager.write_table(
                 [replace(cell, place=f"table {tables}, row {cell.row + 1}") for cell in block.cells]
             )
+        if block.struck:
+            pager.warn(STRUCK_OUT)
     return pager.pages()
 
 
@@ -52,7 +59,7 @@ def _parsed(content: bytes) -> Element:
     parser = lxml.html.HTMLParser(
         no_network=True, remove_comments=True, remove_pis=True, huge_tree=False, encoding="utf-8"
     )
-    text = _text(content)
+    text = _STRUCK.sub(r"<\1del", _text(content))
     if "\0" in text:
         raise Unreadable("it holds NUL bytes and is not text")
     try:

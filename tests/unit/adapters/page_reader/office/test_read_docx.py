@@ -48,6 +48,8 @@ class TestWords:
         [
             ((r("1.5 mg/m"), superscript("2")), "1.5 mg/m2"),
             ((r("5 × 10"), superscript("9"), r("/L")), "5 × 10⁹/L"),
+            ((r("30"), r("1", '<w:vertAlign w:val="subscript"/>'), r(" mg")), "30₁ mg"),
+            ((r("CO"), r("2", '<w:position w:val="-4"/>')), "CO2"),
             ((r("dosis"), run_of("<w:tab/>"), r("2 mg")), "dosis\t2 mg"),
             ((r("0.1"), run_of("<w:noBreakHyphen/>"), r("0.2")), "0.1-0.2"),
             ((r("vin"), run_of("<w:softHyphen/>"), r("cris\u00adtina")), "vincristina"),
@@ -66,6 +68,28 @@ class TestWords:
         moved = f"<w:moveFrom>{r('away ')}</w:moveFrom>"
         new = f"<w:ins>{r('15')}</w:ins><w:moveTo>{r(' mg')}</w:moveTo>"
         assert lines(p(r("Dosis "), old, moved, new)) == ["Dosis 15 mg"]
+
+    def test_struck_out_text_is_not_read_and_is_named(self):
+        """An old dose is struck and the new one typed behind it, in text, cells and notes."""
+        old = r("20 ", "<w:strike/>")
+        twice = r("20 ", '<w:strike w:val="0"/><w:dstrike/>')
+        mark = run_of('<w:footnoteReference w:id="1"/>')
+        page = only_page(
+            p(r("Dosis "), old, r("15 mg", '<w:strike w:val="0"/>'), mark),
+            p("Dosis 9 mg", style="Viejo"),
+            table(("a", "b"), (tc(p(twice, r("14 mg"))), "c")),
+            styles=style("Viejo", "Viejo", r_pr="<w:strike/>"),
+            footnotes=f'<w:footnote w:id="1">{p(old, r("13 mg"))}</w:footnote>',
+        )
+        assert page.text == "Dosis 15 mg¹\na\tb\n14 mg\tc\n¹ 13 mg\n"
+        assert page.warnings == ("struck-out text was left out",)
+
+    def test_struck_out_words_join_no_two_numbers(self):
+        """The space they held stays; a page that only holds such words still says so."""
+        page = only_page(p(r("30"), r(" 25 ", "<w:strike/>"), r("20 mg")))
+        assert page.text == "30 20 mg\n"
+        page = only_page(p(r("20 mg", "<w:strike/>")))
+        assert (page.text, page.warnings) == ("", ("struck-out text was left out",))
 
     def test_hidden_text_is_not_read(self):
         """By the run, by its style, by the paragraph's style."""
@@ -321,6 +345,19 @@ class TestPageParts:
         """They are parts of their own."""
         header = {"word/header1.xml": "<x/>"}
         assert lines(p("body"), parts=header) == ["body"]
+
+    def test_headers_and_footers_are_told_in_a_warning(self):
+        """A header may take the document out of use; a page number alone says nothing."""
+        band = table(("PROTOCOLO", "DEROGADO"), ("NO USAR", "x" * 200))
+        page = only_page(p("body"), header=band, footer=p("12"))
+        assert page.text == "body\n"
+        assert page.warnings == (f"the page header reads: PROTOCOLO DEROGADO NO USAR {'x' * 173}…",)
+        watermark = run_of('<w:pict><v:shape><v:textpath string="BORRADOR"/></v:shape></w:pict>')
+        page = only_page(p("body"), header=p(watermark), footer=p("Edición 2"))
+        assert page.warnings == (
+            "the page header reads: BORRADOR",
+            "the page footer reads: Edición 2",
+        )
 
     def test_an_empty_document_is_one_page_without_text(self):
         """It counts as read in part."""

@@ -89,6 +89,18 @@ class TestValues:
         (page,) = pages_of(rows([cell, "end"]), texts=texts)
         assert page.text == f"Dosis\n{shown}\tend\n".replace("\n\t", "\n")
 
+    def test_struck_out_cells_and_words_are_left_out_and_named(self):
+        """By the font of the cell, or of some words of it."""
+        struck = "<r><rPr><strike/></rPr><t>20 </t></r>"
+        partly = f'<c t="inlineStr"><is>{struck}<r><t>15 mg</t></r></is></c>'
+        cells = f"{c('A1', '30 mg', 1)}{c('B1', partly)}{c('C1', '9 mg')}"
+        (page,) = pages_of(
+            f'<sheetData><row r="1">{cells}</row></sheetData>',
+            styles=looks(fonts=("", "<strike/>")),
+        )
+        assert page.text == "Dosis\n15 mg\t9 mg\n"
+        assert page.warnings == ("struck-out text was left out",)
+
     def test_numbers_are_shown_by_their_format(self):
         """Decimals, percentages, units in the format, dates."""
         codes = looks("0.00", "0%", '0.0" mg/kg"', "dd/mm/yyyy")

@@ -1,6 +1,6 @@
 import pytest
 
-from fuente.adapters.page_reader.office.raised import raised_number, raised_text
+from fuente.adapters.page_reader.raised import lowered_text, raised_number, raised_text
 
 
 @pytest.mark.parametrize(
@@ -10,11 +10,20 @@ from fuente.adapters.page_reader.office.raised import raised_number, raised_text
         *(("5 × 10", "9", "⁹"), ("100", "1", "¹"), ("h", "-1", "⁻¹")),
         *(("sepsis", "3", "³"), ("medium", "2", "²"), ("mg/kg", "a", " a"), ("N", "o", "o")),
         *(("2", "nd", "nd"), ("3.", "a", "a"), ("dose", "*", "*")),
+        *(("30", "1,2", "¹,²"), ("30", "1)", "¹)"), ("1.", "(5)", "(⁵)"), ("30²", "a1", "a¹")),
     ],
 )
 def test_raised_print_never_changes_the_number_before_it(before, words, written):
     """The power of a metre is plain; other figures stay raised; a note's letter stands apart."""
     assert raised_text(before, words) == written
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "written"), [("CO", "2", "2"), ("30", "1", "₁"), ("1,", "5", "₅")]
+)
+def test_lowered_print_never_joins_the_number_before_it(before, words, written):
+    """Behind letters it is plain, as formulas have it."""
+    assert lowered_text(before, words) == written
 
 
 def test_the_number_of_a_note_is_raised():
