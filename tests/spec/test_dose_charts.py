@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from tests.factories_extraction import make_document, make_row
+from tests.factories_extraction import make_document, make_passage, make_row
 
 from fuente.documents.source import Language
 from fuente.dosing.extraction import extract_references
@@ -61,6 +61,31 @@ def test_each_dose_of_a_cell_has_the_frequency_behind_it(language, dose):
 
     assert (first.per, first.times_per_day) == ("day", None)
     assert (later.per, later.times_per_day) == ("dose", 2)
+
+
+GLUED = [
+    # What a cell prints, the value, per and times a day.
+    ("25mgbd", 25, "dose", 2),
+    ("50 mgbd", 50, "dose", 2),
+    ("10mgtds", 10, "dose", 3),
+    ("250mgqid", 250, "dose", 4),
+    ("500mcgqds", 500, "dose", 4),
+    ("1gbid", 1, "dose", 2),
+    ("5mgod", 5, "day", None),
+    ("5mgdaily", 5, "day", None),
+    ("5mg/kgbd", 5, "dose", 2),
+]
+
+
+@pytest.mark.parametrize(("printed", "value", "per", "times"), GLUED, ids=[g[0] for g in GLUED])
+def test_a_frequency_glued_to_the_unit_is_read(printed, value, per, times):
+    """`25mgbd` is 25 mg twice daily, in a dose column, under a weight and in a sentence."""
+    column = _extract({"Drug": "Prednisone", "Dose": printed}, "Table 1", EN)
+    banded = _extract({"Drug": "Prednisone", "16-23.9 kg": printed}, "Table 1", EN)
+    sentence = extract_references(make_document(), (make_passage(f"Prednisone {printed}."),))
+
+    for (found,) in (column, banded, sentence):
+        assert (found.value, found.per, found.times_per_day) == (value, per, times)
 
 
 def _extract(cells: dict[str, str], caption: str, language: Language) -> tuple[DoseReference, ...]:
