@@ -166,6 +166,13 @@ _WEEK_RULES: Final[tuple[TimingRule, ...]] = (
         ),
         fixed(days_per_week=5),
     ),
+    rule(
+        (
+            r"(?<![a-z/])(?:l ?[/-] ?[mx] ?[/-] ?v|lun?[/-]mie?[/-]vie?|seg[/-]qua[/-]sex)"
+            r"(?![a-z/])",
+        ),
+        fixed(doses_per_week=3),
+    ),
     rule((rf"{_DAYNAME}(?:(?:[,/ ]|and|y|e|&)+{_DAYNAME})+",), _named_weekdays),
     rule(
         (
@@ -213,7 +220,7 @@ _CYCLE_RULES: Final[tuple[TimingRule, ...]] = (
     ),
     rule(
         (
-            r"every (?:other|second|2nd) day|(?:on )?alternat(?:e|ing) days",
+            r"every (?:other|second|2nd) day|(?:on )?(?:\balt\.?|alternat(?:e|ing)) days",
             r"(?:en |em )?dias altern(?:os|ados)|(?<![a-z])q\.?o\.?d\b\.?",
             r"un dia si y otro no|dia sim,? dia nao",
         ),

@@ -118,6 +118,12 @@ _GIVEN: Final = re.compile(
     r"\b(?:dos(?:e|es|is|age)|load\w*|giv(?:e|en|ing)|administ\w+|start\w*|titrat\w+|reduc\w+|"
     r"reduz\w+|dar|se da|inici\w+|infund\w+|bolus|bolo|cargar?)\b"
 )
+# `400 mg 14/7`, `200 mg for 2 weeks`: how long an amount is given, not how far from something.
+_COURSE: Final = re.compile(
+    r"[ ,]{0,2}(?:(?:po|iv|im|orally) )?(?:(?:for|x|por|durante) ?)?\d{1,3} ?"
+    r"(?:/(?:7|52|12)(?![\d/])|-?(?:days?|dias?|d|weeks?|wks?|semanas?|w|months?|meses)\b)"
+    r"(?! ?(?:after|before|post|prior|ago|later|despues|antes|tras|apos|depois (?:d[aeo]s?)))"
+)
 _VOLUME_UNITS: Final = frozenset({"mL", "L", "dL", "mL/m2", "L/m2", "mL/kg", "mmol", "meq", "mm3"})
 _FLUID: Final = frozenset({"mmol/L", "mg.h/L"})
 
@@ -191,6 +197,11 @@ def is_cap(words: str, amount: Amount) -> bool:
 def speaks_of_giving(words: str, amount: Amount) -> bool:
     """Whether the words before an amount say that it is given, started or changed to."""
     return bool(_GIVEN.search(words[max(0, amount.start - 40) : amount.start].lower()))
+
+
+def speaks_of_course(words: str, amount: Amount) -> bool:
+    """Whether the words right behind an amount say for how long it is given."""
+    return _COURSE.match(words[amount.end :].lower()) is not None
 
 
 def _is_dose_unit(unit: str) -> bool:
