@@ -8,7 +8,7 @@ apart is said of the dose as a whole, and the cap keeps the period of a dose.
 from decimal import Decimal
 
 import pytest
-from tests.factories_extraction import make_document, make_passage
+from tests.factories_extraction import make_document, make_passage, make_row
 
 from fuente.documents.source import Language
 from fuente.dosing.expressions import parse_dose
@@ -175,3 +175,38 @@ def test_a_later_dose_has_its_own_frequency(language, sentence, expected):
 def _doses(sentence: str, language: Language) -> list[DoseReference]:
     found = extract_references(make_document(language=language), (make_passage(sentence),))
     return [each for each in found if each.kind is ReferenceKind.DOSE]
+
+
+# Language, words, then of each dose: minimum or value, maximum, unit, and its cap.
+CAPSULES = [
+    (EN, "100mg gel cap 2-5mg/kg/day", [(2, 5, "mg/kg", None)]),
+    (EN, "100mg gel cap / 2-5mg/kg/day", [(2, 5, "mg/kg", None)]),
+    (EN, "100 mg soft gel caps 2 mg/kg daily", [(2, None, "mg/kg", None)]),
+    (EN, "100 mg cap 2 mg/kg daily", [(2, None, "mg/kg", None)]),
+    (EN, "100 mg caps, 2 mg/kg daily", [(2, None, "mg/kg", None)]),
+    (EN, "100 mg capsule 2 mg/kg daily", [(2, None, "mg/kg", None)]),
+    (EN, "2-5 mg/kg/day gel cap 100 mg", [(2, 5, "mg/kg", None)]),
+    (ES, "cápsulas 100 mg: 2 mg/kg al día", [(2, None, "mg/kg", None)]),
+    (ES, "100 mg cáps. 2 mg/kg al día", [(2, None, "mg/kg", None)]),
+    (ES, "100 mg cápsula blanda 2 mg/kg al día", [(2, None, "mg/kg", None)]),
+    (PT, "100 mg cápsulas 2 mg/kg por dia", [(2, None, "mg/kg", None)]),
+    # A limit: the number right behind the word, after a dose by size or after `at`, `of`, `:`.
+    (EN, "2 mg/kg cap 100 mg", [(2, None, "mg/kg", 100)]),
+    (EN, "2 mg/kg/day cap 100 mg", [(2, None, "mg/kg", 100)]),
+    (EN, "2 mg/kg (cap 100 mg)", [(2, None, "mg/kg", 100)]),
+    (EN, "2 mg/kg capped at 100 mg", [(2, None, "mg/kg", 100)]),
+    (EN, "2 mg/kg, dose cap 100 mg", [(2, None, "mg/kg", 100)]),
+    (EN, "2 mg/kg, cap: 100 mg", [(2, None, "mg/kg", 100)]),
+]
+
+
+@pytest.mark.parametrize(("language", "words", "stated"), CAPSULES, ids=[w for _, w, _ in CAPSULES])
+def test_a_capsule_is_no_cap(language, words, stated):
+    """`gel cap` and `caps` after a strength name the capsule; neither caps nor is a dose."""
+    found = extract_references(make_document(language=language), (make_row({"Dose": words}),))
+
+    assert [
+        (each.value or each.minimum, each.maximum, each.unit, each.cap and each.cap.value)
+        for each in found
+        if each.kind is ReferenceKind.DOSE
+    ] == stated

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from tests.factories_extraction import make_document, make_row
+from tests.factories_extraction import make_document, make_passage, make_row
 
 from fuente.documents.source import Language
 from fuente.dosing.extraction import extract_references
@@ -61,6 +61,76 @@ def test_each_dose_of_a_cell_has_the_frequency_behind_it(language, dose):
 
     assert (first.per, first.times_per_day) == ("day", None)
     assert (later.per, later.times_per_day) == ("dose", 2)
+
+
+GLUED = [
+    # What a cell prints, the value, per and times a day.
+    ("25mgbd", 25, "dose", 2),
+    ("50 mgbd", 50, "dose", 2),
+    ("10mgtds", 10, "dose", 3),
+    ("250mgqid", 250, "dose", 4),
+    ("500mcgqds", 500, "dose", 4),
+    ("1gbid", 1, "dose", 2),
+    ("5mgod", 5, "day", None),
+    ("5mgdaily", 5, "day", None),
+    ("5mg/kgbd", 5, "dose", 2),
+]
+
+
+@pytest.mark.parametrize(("printed", "value", "per", "times"), GLUED, ids=[g[0] for g in GLUED])
+def test_a_frequency_glued_to_the_unit_is_read(printed, value, per, times):
+    """`25mgbd` is 25 mg twice daily, in a dose column, under a weight and in a sentence."""
+    column = _extract({"Drug": "Prednisone", "Dose": printed}, "Table 1", EN)
+    banded = _extract({"Drug": "Prednisone", "16-23.9 kg": printed}, "Table 1", EN)
+    sentence = extract_references(make_document(), (make_passage(f"Prednisone {printed}."),))
+
+    for (found,) in (column, banded, sentence):
+        assert (found.value, found.per, found.times_per_day) == (value, per, times)
+
+
+MERGED = [
+    # The header of the cell, the header beside it, and the weights the cell is for.
+    ("Weight / 5-9.9 kg / Weight / 10-15.9 kg", "Weight / 16-23.9 kg", (5, Decimal("15.9"))),
+    ("5-6.9 kg / 7-9.9 kg / 10-15.9 kg", "16-23.9 kg", (5, Decimal("15.9"))),
+    ("Weight / 16-23.9 / Weight / 24-30 kg", "Weight / >30 kg", (16, 30)),
+    ("Weight / 24-30 kg / Weight / >30 kg", "Weight / 16-23.9 kg", (24, None)),
+    ("<5 kg / 5-9.9 kg", "10-15.9 kg", (None, Decimal("9.9"))),
+    ("5-10 kg / 10-20 kg", "20-30 kg", (5, 20)),
+    ("Peso (kg) / 5-6,9 / Peso (kg) / 7-9,9", "Peso (kg) / 10-15,9", (5, Decimal("9.9"))),
+    # A band within a band is no neighbour, and bands apart are not joined over the gap.
+    ("Children 5-30 kg / 5-9.9 kg", "10-15.9 kg", (5, Decimal("9.9"))),
+    ("5-6.9 kg / 16-23.9 kg", "10-15.9 kg", (16, Decimal("23.9"))),
+    ("Arm 1 / 5-9.9 kg", "10-15.9 kg", (5, Decimal("9.9"))),
+]
+
+
+@pytest.mark.parametrize(("header", "beside", "weights"), MERGED, ids=[m[0] for m in MERGED])
+def test_a_cell_over_several_bands_is_for_all_of_them(header, beside, weights):
+    """A dose printed once across neighbouring columns is for the patients of each of them."""
+    language = ES if "Peso" in header else EN
+    cells = {"Drug": "Prednisone", header: "20 mg", beside: "40 mg"}
+
+    merged, _ = _extract(cells, "Table 1", language)
+
+    assert merged.value == 20
+    assert (merged.population.weight_kg_min, merged.population.weight_kg_max) == weights
+
+
+@pytest.mark.parametrize(
+    ("header", "beside", "months"),
+    [
+        ("1-2 years / 3-5 years", "6-9 years", (12, 72)),
+        ("1-3 months / 4-6 months", "7-9 months", (1, 7)),
+        ("1-3 months / 7-9 months", "4-6 months", (7, 9)),
+    ],
+)
+def test_merged_ages_reach_to_where_the_next_begins(header, beside, months):
+    """Over `1-2 years` and `3-5 years` a dose is for children from one to six years."""
+    cells = {"Drug": "Prednisone", header: "20 mg", beside: "40 mg"}
+
+    merged, _ = _extract(cells, "Table 1", EN)
+
+    assert (merged.population.age_months_min, merged.population.age_months_max) == months
 
 
 def _extract(cells: dict[str, str], caption: str, language: Language) -> tuple[DoseReference, ...]:

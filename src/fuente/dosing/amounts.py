@@ -13,6 +13,7 @@ from typing import Final
 
 from fuente.documents.source import Language
 from fuente.dosing.numbers import NUMBER, SLIPPED_NUMBER, SPACED_DECIMAL, parse_number
+from fuente.dosing.remainder import BLANK
 from fuente.dosing.units import UnitReading, read_unit
 from fuente.quantities.quantity import Quantity, numerator
 
@@ -114,6 +115,13 @@ _SEVERAL_A_DAY: Final = re.compile(
     r" ?(?:\d|every|each|cada|a cada|de \d|twice|three|four|dos|tres|duas|b\.?i?\.?d|t\.?[id])"
 )
 _AT_MOST: Final = re.compile(r"[(,;][\s]*(?:<=|≤|<) ?$")
+GEL_CAP: Final = r"(?:(?:soft|hard|gel(?:atine?)?)[ -]?){1,2}caps?\b"
+# A capsule is no maximum: `100 mg gel cap 2 mg/kg`, and `100 mg cap 2 mg/kg` after a strength. Who
+# limits prints the number behind a dose by size (`2 mg/kg cap 100 mg`) or after `at`, `of`, `:`.
+_CAPSULE: Final = re.compile(
+    rf"\b{GEL_CAP}|(?<![\w.,/-])\d+(?:[.,]\d+)? ?(?:mg|mcg|ug|g|ui|iu) ?(?P<cap>caps?\b)"
+    r"(?=\.?[ /,;]*\d)"
+)
 _CUMULATIVE: Final = re.compile(
     r"\b(?:cumulative|acumulad[ao]s?|acumulativ[ao]s?|cumulativ[ao]s?|lifetime|de por vida)\b"
     r"(?:[\s:=,(]|max(?:imum|imo|ima)?|dose|dosis|of|de|is|es|total|anthracycline"
@@ -140,6 +148,7 @@ _SAME_AS: Final = re.compile(
 
 def find_amounts(words: str, language: Language | None = None) -> tuple[Amount, ...]:
     """All amounts of plain lower-case text in printed order, with their roles."""
+    words = _CAPSULE.sub(_without_cap, words)
     amounts = sorted(_candidates(words, language), key=lambda amount: amount.start)
     kept: list[Amount] = []
     for amount in amounts:
@@ -147,6 +156,13 @@ def find_amounts(words: str, language: Language | None = None) -> tuple[Amount, 
             kept.append(amount)
     stated = [_with_role(words, kept, place) for place in range(len(kept))]
     return (*stated, *_bare_cap(words, stated, language))
+
+
+def _without_cap(capsule: re.Match[str]) -> str:
+    """The words around a capsule, in their places."""
+    start = capsule.start("cap") if capsule["cap"] else capsule.start()
+    strength = capsule.group()[: start - capsule.start()]
+    return strength.ljust(len(capsule.group()), BLANK)
 
 
 def _bare_cap(words: str, stated: list[Amount], language: Language | None) -> tuple[Amount, ...]:

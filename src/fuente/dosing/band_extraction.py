@@ -12,8 +12,9 @@ from typing import Final
 from fuente.documents.passage import Cell, Passage
 from fuente.documents.source import Language
 from fuente.dosing.conditions import is_bounded
+from fuente.dosing.neighbouring_bands import adjoin, united
 from fuente.dosing.plain_text import plain
-from fuente.dosing.population import parse_bands
+from fuente.dosing.population import parse_bands, parse_population
 from fuente.dosing.reference import Population
 from fuente.dosing.units import read_unit
 
@@ -40,7 +41,9 @@ def bands_of_row(passage: Passage, language: Language) -> tuple[Band, ...]:
     """The cells with numbers that stand under bands, in column order."""
     cells = [cell for cell in passage.cells if _NUMBER.search(cell.header)]
     measure = _shared_measure([cell.header for cell in cells])
-    populations = parse_bands([_band_words(cell.header, measure) for cell in cells], language)
+    printed = [_bands_words(cell.header, measure, language) for cell in cells]
+    each = iter(parse_bands([words for bands in printed for words in bands], language))
+    populations = [united([next(each) for _ in bands]) for bands in printed]
     return tuple(
         Band(cell, population)
         for cell, population in zip(cells, populations, strict=True)
@@ -84,15 +87,24 @@ def _plain(header: str) -> str:
     return plain(header).text.lower()
 
 
-def _band_words(header: str, shared: str) -> str:
-    """The band of a header path; a bare `<9` takes the measure of another level or of the row."""
+def _bands_words(header: str, shared: str, language: Language) -> tuple[str, ...]:
+    """The band of a header path, or the neighbouring bands that a merged cell stands under."""
     levels = [level for level in _LEVELS.split(header) if level.strip()]
     if not levels:
-        return header
+        return (header,)
     numbered = [level for level in levels if _NUMBER.search(_without_units(level))]
     if not numbered:
-        return ""
-    band = numbered[-1]
+        return ("",)
+    words = [_with_measure(level, levels, shared) for level in numbered]
+    bands = [parse_population(each, language) for each in words]
+    first = len(words) - 1
+    while first and adjoin(bands[first - 1], bands[first]):
+        first -= 1
+    return tuple(words[first:])
+
+
+def _with_measure(band: str, levels: Sequence[str], shared: str) -> str:
+    """A bare `<9` takes the measure of another level or of the row."""
     if _BAND_UNIT.search(plain(band).text.lower()):
         return band
     above = " ".join(level for level in levels if level is not band)

@@ -12,6 +12,7 @@ from fuente.documents.source import Language
 from fuente.dosing.numbers import COUNT, parse_count
 from fuente.dosing.timing_rule import (
     ALONE,
+    BEHIND_UNIT,
     DAY,
     DECIMAL,
     HOUR,
@@ -167,8 +168,8 @@ _INFUSION_RULES: Final[tuple[TimingRule, ...]] = (
 _PERIOD_RULES: Final[tuple[TimingRule, ...]] = (
     rule(
         (
-            r"(?<![a-z])(?:daily|diari[ao]s?|diariamente|every day|each day|cada dia|todos los dias"
-            r"|al dia|ao dia|por dia|per day|a day)(?![a-z])|/ ?(?:day|dia|d)\b",
+            rf"{BEHIND_UNIT}(?:daily|diari[ao]s?|diariamente|every day|each day|cada dia"
+            r"|todos los dias|al dia|ao dia|por dia|per day|a day)(?![a-z])|/ ?(?:day|dia|d)\b",
         ),
         fixed(per="day", daily=True),
     ),

@@ -12,6 +12,7 @@ from fuente.documents.source import Language
 from fuente.dosing.numbers import COUNT, parse_count
 from fuente.dosing.timing_rule import (
     ALONE,
+    BEHIND_UNIT,
     CYCLE,
     DAY,
     EVERY,
@@ -118,7 +119,7 @@ _DAY_RULES: Final[tuple[TimingRule, ...]] = (
     rule((rf"{ALONE}(?P<n>\d+)(?: ?- ?\d+)?[ -]?h(?:ou)?rly",), _hour_interval),
     rule(
         (
-            r"(?<![a-z])b\.?i\.?d\b\.?|(?<![a-z])b\.?d\b\.?",
+            rf"{BEHIND_UNIT}b\.?i\.?d\b\.?|{BEHIND_UNIT}b\.?d\b\.?",
             r"twice (?:daily|a day|per day|each day|every day|/ ?day)",
             r"dos veces (?:al|por) dia|duas vezes (?:ao|por) dia|(?<!\d)2 ?x ?/ ?(?:d|dia|day)\b",
         ),
@@ -126,14 +127,14 @@ _DAY_RULES: Final[tuple[TimingRule, ...]] = (
     ),
     rule(
         (
-            r"(?<![a-z])t\.?i\.?d\b\.?|(?<![a-z])t\.?d\.?s\b\.?|three times (?:daily|a day)",
+            rf"{BEHIND_UNIT}t\.?i\.?d\b\.?|{BEHIND_UNIT}t\.?d\.?s\b\.?|three times (?:daily|a day)",
             r"thrice (?:daily|a day)|tres veces (?:al|por) dia|tres vezes (?:ao|por) dia",
         ),
         fixed(times_per_day=3),
     ),
     rule(
         (
-            r"(?<![a-z])q\.?i\.?d\b\.?|(?<![a-z])q\.?d\.?s\b\.?|four times (?:daily|a day)",
+            rf"{BEHIND_UNIT}q\.?i\.?d\b\.?|{BEHIND_UNIT}q\.?d\.?s\b\.?|four times (?:daily|a day)",
             r"cuatro veces (?:al|por) dia|quatro vezes (?:ao|por) dia",
         ),
         fixed(times_per_day=4),
@@ -141,7 +142,7 @@ _DAY_RULES: Final[tuple[TimingRule, ...]] = (
     rule(
         (
             r"once (?:daily|a day|per day|each day|every day)|(?:una|1) vez (?:al|por) dia",
-            r"(?:uma|1) vez (?:ao|por) dia|(?<![a-z])q\.?d\b\.?|(?<![a-z])o\.?d\b\.?",
+            rf"(?:uma|1) vez (?:ao|por) dia|{BEHIND_UNIT}q\.?d\b\.?|{BEHIND_UNIT}o\.?d\b\.?",
             r"una sola dosis diaria|(?:in a |as a )?single daily dose|dosis unica diaria",
             r"dose unica diaria",
         ),
@@ -164,6 +165,13 @@ _WEEK_RULES: Final[tuple[TimingRule, ...]] = (
             r"(?:friday|fri|viernes|sexta)(?:s|-feira)?",
         ),
         fixed(days_per_week=5),
+    ),
+    rule(
+        (
+            r"(?<![a-z/])(?:l ?[/-] ?[mx] ?[/-] ?v|lun?[/-]mie?[/-]vie?|seg[/-]qua[/-]sex)"
+            r"(?![a-z/])",
+        ),
+        fixed(doses_per_week=3),
     ),
     rule((rf"{_DAYNAME}(?:(?:[,/ ]|and|y|e|&)+{_DAYNAME})+",), _named_weekdays),
     rule(
@@ -212,7 +220,7 @@ _CYCLE_RULES: Final[tuple[TimingRule, ...]] = (
     ),
     rule(
         (
-            r"every (?:other|second|2nd) day|(?:on )?alternat(?:e|ing) days",
+            r"every (?:other|second|2nd) day|(?:on )?(?:\balt\.?|alternat(?:e|ing)) days",
             r"(?:en |em )?dias altern(?:os|ados)|(?<![a-z])q\.?o\.?d\b\.?",
             r"un dia si y otro no|dia sim,? dia nao",
         ),

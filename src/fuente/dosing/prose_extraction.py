@@ -22,7 +22,7 @@ from fuente.dosing.inn_stems import ends_in_drug, names_drug
 from fuente.dosing.irradiation_extraction import irradiation_from_prose
 from fuente.dosing.plain_text import PlainText, plain
 from fuente.dosing.prose_scope import Scope
-from fuente.dosing.prose_traps import is_cap, is_dose, speaks_of_giving
+from fuente.dosing.prose_traps import is_cap, is_dose, speaks_of_course, speaks_of_giving
 from fuente.dosing.reference import Cap, ReferenceKind
 from fuente.dosing.remainder import Remainder
 from fuente.dosing.row_words import Timing, drug_names, first_days, route_in, timing_in
@@ -330,6 +330,8 @@ def _speaks_of_dose(sentence: _Sentence, place: int, timing: Timing, terms: str)
     if timing != Timing() or amount.per is not None or route_in(terms) is not None:
         return True
     if ends_in_drug(sentence.words[: amount.start].lower()) or _REPEATED.search(terms.lower()):
+        return True
+    if speaks_of_course(sentence.words, amount):
         return True
     if not amount.unit.endswith(_PER_SIZE_OR_TIME):
         return False

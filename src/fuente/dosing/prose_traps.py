@@ -7,7 +7,7 @@ reference is worse than a missing one.
 import re
 from typing import Final
 
-from fuente.dosing.amounts import NOT_BEYOND, Amount, AmountRole
+from fuente.dosing.amounts import GEL_CAP, NOT_BEYOND, Amount, AmountRole
 
 # A comparison makes an amount a threshold, as in `above 7,500 mg/m2`.
 _COMPARED: Final = re.compile(
@@ -32,8 +32,8 @@ _LEVEL: Final = re.compile(
 )
 _STRENGTH_AFTER: Final = re.compile(
     r"^\)?\s?-?(?:/\s?\d[\d.,]*\s?mg\s?)?(?:scored |disp(?:ersible)? |soluble |oral |chewable )?"
-    r"(?:tab(?:let)?s?\b|caps?(?:ule)?s?\b|vials?\b|ampoules?\b|amps?\b|comprimidos?\b|capsulas?\b|"
-    r"viales\b|vial\b|frascos?\b|ampollas?\b|sachets?\b|suppositor\w+|strength|bags?\b|pens?\b|"
+    rf"(?:tab(?:let)?s?\b|caps?(?:ule)?s?\b|{GEL_CAP}|vials?\b|ampoules?\b|amps?\b|comprimidos?\b|"
+    r"capsulas?\b|viales\b|vial\b|frascos?\b|ampollas?\b|sachets?\b|suppositor\w+|strength|bags?\b|pens?\b|"
     r"(?:per |por |/ ?|each |cada )(?:tab|caps|vial|frasco|amp|comprimido|capsula|sachet|sobre|bag|"
     r"bolsa|puff|inhala|jato|dose inalada))"
 )
@@ -94,16 +94,18 @@ _STRENGTH_NOUN: Final = re.compile(
     r"frascos?)"
     r"[^.;:\d]{0,25}(?:(?:\d[\d.,]*|and|or|y|o|mg)[\s,]*)*$"
 )
+_STRENGTHS: Final = r"(?:\s?\d[\d.,]*\s?(?:mg|g|ui|iu),?(?: (?:or|o|and|y))?)*\s?$"
 _STRENGTH_BEFORE: Final = re.compile(
-    r"\b(?:tab(?:let)?s?(?: of)?|caps(?:ule)?s?(?: of| hold(?:s|ing)?)?|vials?(?: of| holds?|"
-    r" contain\w*)?|"
+    rf"\b(?:tab(?:let)?s?(?: of)?|(?:caps(?:ule)?s?|{GEL_CAP})(?: of| hold(?:s|ing)?)?|"
+    r"vials?(?: of| holds?| contain\w*)?|"
     r"comprimidos? de|capsulas? de|viales de|vial de|(?:cada )?vial contiene|frascos? (?:de|com)|"
-    r"ampol(?:la|a)s? de|"
-    r"hold(?:s)?|contain(?:s|ing)?|contiene[n]?|presentation|presentacion|formulated as|"
+    rf"ampol(?:la|a)s? de){_STRENGTHS}"
+)
+_HELD_BEFORE: Final = re.compile(
+    r"\b(?:hold(?:s)?|contain(?:s|ing)?|contiene[n]?|presentation|presentacion|formulated as|"
     r"rounded to(?: the nearest)?|"
     r"redondea\w*(?: a| al)?(?: los)?|multiplos de|nearest|within|steps of|de a|e\.g\.|"
-    r"dilut\w+ (?:in|to)|diluid\w+ en)"
-    r"(?:\s?\d[\d.,]*\s?(?:mg|g|ui|iu),?(?: (?:or|o|and|y))?)*\s?$"
+    rf"dilut\w+ (?:in|to)|diluid\w+ en){_STRENGTHS}"
 )
 # `Capsules: 5 mg, 20 mg and 100 mg` lists strengths; one amount alone may be the dose.
 _STRENGTH_LIST: Final = re.compile(
@@ -116,19 +118,18 @@ _GIVEN: Final = re.compile(
     r"\b(?:dos(?:e|es|is|age)|load\w*|giv(?:e|en|ing)|administ\w+|start\w*|titrat\w+|reduc\w+|"
     r"reduz\w+|dar|se da|inici\w+|infund\w+|bolus|bolo|cargar?)\b"
 )
+# `400 mg 14/7`, `200 mg for 2 weeks`: how long an amount is given, not how far from something.
+_COURSE: Final = re.compile(
+    r"[ ,]{0,2}(?:(?:po|iv|im|orally) )?(?:(?:for|x|por|durante) ?)?\d{1,3} ?"
+    r"(?:/(?:7|52|12)(?![\d/])|-?(?:days?|dias?|d|weeks?|wks?|semanas?|w|months?|meses)\b)"
+    r"(?! ?(?:after|before|post|prior|ago|later|despues|antes|tras|apos|depois (?:d[aeo]s?)))"
+)
 _VOLUME_UNITS: Final = frozenset({"mL", "L", "dL", "mL/m2", "L/m2", "mL/kg", "mmol", "meq", "mm3"})
 _FLUID: Final = frozenset({"mmol/L", "mg.h/L"})
 
 
-_BEFORE: Final = (
-    _STRENGTH_BEFORE,
-    _STRENGTH_NOUN,
-    _STEP,
-    _REACHED,
-    _SWALLOWED,
-    _IN_FORMULA,
-)
-_AFTER: Final = (_STRENGTH_AFTER, _STEP_AFTER, _HELD_IN_VOLUME, _CONVERTS, _NUTRIENT_AFTER)
+_BEFORE: Final = (_HELD_BEFORE, _STEP, _REACHED, _SWALLOWED, _IN_FORMULA)
+_AFTER: Final = (_STEP_AFTER, _HELD_IN_VOLUME, _CONVERTS, _NUTRIENT_AFTER)
 _PER_VOLUME: Final = re.compile(r"\s?(?:/\s?\d|per ml|/ml|/l\b)")
 _IN_VOLUME: Final = re.compile(r"\s?(?:in|en|em) \d+ ?ml")
 
@@ -152,6 +153,7 @@ def is_dose(words: str, amount: Amount, end: int) -> bool:
         or (amount.unit == "g" and _BODY.search(before))
         or any(trap.search(before) for trap in _BEFORE)
         or any(trap.search(own) for trap in _AFTER)
+        or _is_strength(amount, before, own)
         or _is_restated(words, before)
         or _is_listed_strength(before, after)
         or _PER_VOLUME.match(after)
@@ -163,6 +165,14 @@ def _is_measured(before: str) -> bool:
     """Whether the amount is a threshold or a level."""
     compared = _COMPARED.search(before) and not NOT_BEYOND.search(before)
     return bool(compared or _LEVEL.search(before))
+
+
+def _is_strength(amount: Amount, before: str, after: str) -> bool:
+    """Whether it is what one tablet or vial holds; none holds an amount per kg or a day."""
+    if amount.unit.endswith(("/kg", "/m2")) or amount.per in ("day", "week"):
+        return False
+    in_form = _STRENGTH_BEFORE.search(before) or _STRENGTH_NOUN.search(before)
+    return bool(in_form or _STRENGTH_AFTER.search(after))
 
 
 def _is_restated(words: str, before: str) -> bool:
@@ -187,6 +197,11 @@ def is_cap(words: str, amount: Amount) -> bool:
 def speaks_of_giving(words: str, amount: Amount) -> bool:
     """Whether the words before an amount say that it is given, started or changed to."""
     return bool(_GIVEN.search(words[max(0, amount.start - 40) : amount.start].lower()))
+
+
+def speaks_of_course(words: str, amount: Amount) -> bool:
+    """Whether the words right behind an amount say for how long it is given."""
+    return _COURSE.match(words[amount.end :].lower()) is not None
 
 
 def _is_dose_unit(unit: str) -> bool:

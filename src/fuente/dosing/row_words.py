@@ -165,7 +165,15 @@ def timing_in(text: str, language: Language) -> Timing:
         per = "week"
     if per is None and stated.get("interval_h") == _HOURS_PER_DAY:
         per = "day"
+    if per is None and _is_on_some_days(stated):
+        per = "dose"
     return Timing(per if isinstance(per, str) else None, _times(stated), infusion_h)
+
+
+def _is_on_some_days(stated: Stated) -> bool:
+    """Given on some days only, as `M/W/F` or every other day, an amount is that of one giving."""
+    weekly, apart = stated.get("doses_per_week"), stated.get("interval_days")
+    return (isinstance(weekly, int) and weekly > 1) or (isinstance(apart, int) and apart > 1)
 
 
 def _times(stated: Stated) -> int | None:

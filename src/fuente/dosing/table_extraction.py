@@ -17,6 +17,7 @@ from fuente.dosing.band_unit import unit_by_weight
 from fuente.dosing.cap_period import cap_of
 from fuente.dosing.columns import ColumnRole, cell_text, cells_by_role, is_daily
 from fuente.dosing.conditions import condition, merged
+from fuente.dosing.doses_in_turn import in_turn, timed_behind
 from fuente.dosing.folding import fold
 from fuente.dosing.footnote_caps import footnote_cap
 from fuente.dosing.irradiation_extraction import irradiation_from_row, is_irradiation_row
@@ -40,6 +41,7 @@ from fuente.dosing.statement import Statement
 from fuente.dosing.statement_kind import kind_of_table, with_kind
 
 Drugs = tuple[str | None, ...]
+_Terms = tuple[Statement, Statement]
 _OPEN: Final[Drugs] = (None,)
 # Several amounts in one cell belong to several drugs in the order of both.
 _SEPARATOR: Final = re.compile(r"\s*(?:\+|/|,\s|;|\band\b|\by\b|\be\b|\n)\s*")
@@ -246,23 +248,19 @@ def _in_cell(row: _Row, drugs: Drugs, cell: Cell, shared: Statement) -> Iterator
         for drug, amount in zip(drugs, amounts, strict=True):
             yield _stated(own, drug, amount)
         return
-    for place, amount in enumerate(amounts):
-        kind = _kind_of(amount, row.kind)
-        timed = _timed_behind(own, cell, amounts[place : place + 2], row.language)
-        terms = timed if len(amounts) > 1 else own
-        yield replace(_stated(terms, drugs[0], amount), kind=kind, is_aside=place > 0)
+    yield from _each(row, drugs[0], cell, amounts, (own, _header_terms(cell, shared)))
 
 
-def _timed_behind(
-    own: Statement, cell: Cell, amounts: Sequence[Amount], language: Language
-) -> Statement:
-    """In `200 mg daily, then 200 mg 12 hourly` each amount has the frequency behind it."""
+def _each(
+    row: _Row, drug: str | None, cell: Cell, amounts: Sequence[Amount], terms: _Terms
+) -> Iterator[Statement]:
+    """A statement for each amount of a cell, the first with what the row says beside it."""
     words = plain(cell.text).text.lower()
-    end = amounts[1].start if len(amounts) > 1 else len(words)
-    timing = timing_in(words[amounts[0].end : end], language)
-    if not (timing.per or timing.times_per_day):
-        return own
-    return replace(own, per=timing.per, times_per_day=timing.times_per_day)
+    for place, amount in enumerate(amounts):
+        timed = timed_behind(words, amounts[place : place + 2], row.language, terms)
+        own = timed if len(amounts) > 1 else terms[0]
+        kind = _kind_of(amount, row.kind)
+        yield replace(_stated(own, drug, amount), kind=kind, is_aside=place > 0)
 
 
 def _cell_terms(row: _Row, cell: Cell, shared: Statement) -> Statement:
@@ -270,15 +268,18 @@ def _cell_terms(row: _Row, cell: Cell, shared: Statement) -> Statement:
     timing = timing_in(cell.text, row.language)
     caps = [each for each in _amounts(cell, row) if each.role is AmountRole.CAP]
     cap = Cap(caps[0].value, caps[0].unit, caps[0].per or "dose") if caps else None
-    per = timing.per or ("day" if is_daily(cell.header) else shared.per)
     return replace(
         shared,
-        per=per,
+        per=timing.per or _header_terms(cell, shared).per,
         times_per_day=timing.times_per_day or shared.times_per_day,
         infusion_h=timing.infusion_h or shared.infusion_h,
         cap=shared.cap if shared.cap is not None else cap,
         population=merged((parse_population(cell.header, row.language), shared.population)),
     )
+
+
+def _header_terms(cell: Cell, shared: Statement) -> Statement:
+    return replace(shared, per="day") if is_daily(cell.header) else shared
 
 
 def _banded(row: _Row, drugs: Drugs, band: Band, shared: Statement) -> Iterator[Statement]:
@@ -290,7 +291,10 @@ def _banded(row: _Row, drugs: Drugs, band: Band, shared: Statement) -> Iterator[
     own = replace(
         _cell_terms(row, band.cell, shared), population=merged((band.population, shared.population))
     )
-    if len(amounts) == len(drugs):
+    if len(drugs) == 1:
+        terms = own, _header_terms(band.cell, shared)
+        yield from _each(row, drugs[0], band.cell, amounts, terms)
+    elif len(amounts) == len(drugs):
         for drug, amount in zip(drugs, amounts, strict=True):
             yield _stated(own, drug, amount)
     elif len(amounts) == 1 and len(drugs) > 1 and not named:
@@ -300,7 +304,8 @@ def _banded(row: _Row, drugs: Drugs, band: Band, shared: Statement) -> Iterator[
 def _zipped(cell: Cell, row: _Row, count: int) -> list[Amount]:
     """The amounts of a cell such as `8 / 8 / 16`, each in the unit the cell or header gives."""
     if count == 1:
-        return [each for each in _amounts(cell, row) if each.role is AmountRole.DOSE][:1]
+        doses = [each for each in _amounts(cell, row) if each.role is AmountRole.DOSE]
+        return in_turn(plain(cell.text).text.lower(), doses)
     parts = [part for part in _SEPARATOR.split(cell.text.strip()) if part]
     found: list[Amount] = []
     for part in parts:

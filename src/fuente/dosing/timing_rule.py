@@ -26,6 +26,8 @@ CYCLE: Final = r"(?:cycles?|ciclos?|courses?|cursos?|blocks?|bloques?|blocos?)"
 DECIMAL: Final = r"\d+(?:[.,]\d+)?"
 # `x2d` and `x 2 d` are numbers; the `2` of `1.2`, `-2` or `vp2` is none.
 ALONE: Final = r"(?:(?<=[^\w.,-])|(?<=^)|(?<=x)|(?<= -))"
+# A frequency begins a word, or is glued to the unit before it: `25mgbd`.
+BEHIND_UNIT: Final = r"(?:(?<![a-z])|(?<=mg)|(?<=mcg)|(?<=ug)|(?<=\dg)|(?<=\d g)|(?<=/kg))"
 EVERY: Final = r"(?:(?<![a-z])(?:every|each|a cada|cada|c/|q\.?))"
 
 

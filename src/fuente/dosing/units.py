@@ -72,7 +72,8 @@ _DENOMINATORS: Final[tuple[tuple[str, str], ...]] = (
 _PERIODS: Final = frozenset({"dose", "day", "week", "cycle", "course"})
 # A unit ends where its letters end; `d` of `dx2` ends before the times sign, `mg` of `25mgbd`
 # before the frequency.
-_ALONE: Final = r"(?!(?!x ?\d|(?:bd|bid|tds|tid|qds|qid)(?![a-z]))[a-z0-9]|-[a-z])"
+_GLUED_FREQUENCY: Final = r"(?:bd|bid|tds|tid|qds|qid|od|qd|daily)(?![a-z])"
+_ALONE: Final = rf"(?!(?!x ?\d|{_GLUED_FREQUENCY})[a-z0-9]|-[a-z])"
 _NUMERATOR: Final = re.compile(
     "|".join(f"(?P<u{i}>{words})" for i, (_, _, words) in enumerate(_NUMERATORS))
 )

@@ -14,6 +14,7 @@ from fuente.evidence.cognates import cognate_keys
 from fuente.evidence.grounding import number_places
 from fuente.evidence.hit import Answer, Hit
 from fuente.evidence.patients_asked import patients_asked
+from fuente.evidence.printed_abbreviations import is_labelled, short_names
 from fuente.evidence.proximity import nearness
 from fuente.evidence.question import Asked, Question, Term, TermKind
 from fuente.evidence.ranking import Ranking, states_what_is_asked
@@ -94,12 +95,13 @@ def _mentioned(hits: Iterable[Hit]) -> bool:
 
 def _choices(question: Question, ranking: Ranking) -> list[_Choice]:
     """The references that may answer, best first."""
+    shorts = _short_names(question, ranking.hits)
     found = [
         _Choice(reference, hit, hit.score + _closeness(question, reference, ranking.term_weights))
         for hit in ranking.hits
         if _supports(question, hit, ranking.term_weights)
         for reference in hit.references
-        if _may_answer(question, hit, reference)
+        if _may_answer(question, hit, reference, shorts)
     ]
     return sorted(found, key=lambda one: (-round(one.fit, 6), one.reference.reference_id))
 
@@ -112,7 +114,18 @@ def _supports(question: Question, hit: Hit, weights: Mapping[str, float]) -> boo
     return hit.parts["context"] >= _SUPPORT
 
 
-def _may_answer(question: Question, hit: Hit, reference: DoseReference) -> bool:
+def _short_names(question: Question, hits: Sequence[Hit]) -> Mapping[str, frozenset[str]]:
+    """What each document calls a drug the vocabulary does not hold, by the document's hash."""
+    named = unknown_drug(question)
+    texts: dict[str, list[str]] = {}
+    for hit in hits if named is not None else ():
+        texts.setdefault(hit.passage.document_sha256, []).append(hit.passage.text)
+    return {sha256: short_names(named, each) for sha256, each in texts.items() if named}
+
+
+def _may_answer(
+    question: Question, hit: Hit, reference: DoseReference, shorts: Mapping[str, frozenset[str]]
+) -> bool:
     if not states_what_is_asked(reference, question.asked):
         return False
     if question.drugs:
@@ -127,6 +140,8 @@ def _may_answer(question: Question, hit: Hit, reference: DoseReference) -> bool:
     unknown = [named] if named is not None else words
     if named is not None and _is_of_another(named, reference, question):
         return False
+    if is_labelled(reference.quote, shorts.get(reference.document_sha256, frozenset())):
+        return True
     quoted = f" {cognate_keys(reference.quote)} {cognate_keys(hit.passage.caption)} "
     return any(term.stands_in(quoted) for term in unknown)
 

@@ -171,3 +171,35 @@ def test_an_unknown_drug_is_not_taken_for_another():
     other = stated("Amoxicillin 1 g in febrile neutropenia", drug=None, value="1", unit="g")
     found = answer("Febrile neutropenia: dose of gentamicin?", other)
     assert found.reference is None
+
+
+ROW_OF_PZA = "PZA 30 mg/kg daily in children with tuberculosis"
+
+
+def test_a_row_is_found_by_the_short_name_its_document_prints():
+    """`PZA: Pyrazinamide` makes a row that begins with PZA one of pyrazinamide."""
+    row = stated(ROW_OF_PZA, drug=None, value="30", unit="mg/kg")
+    key = key_of_names("LZD: Linezolid / PZA: Pyrazinamide in tuberculosis")
+
+    found = answer("Pyrazinamide dose for children with tuberculosis?", row, key)
+
+    assert found.reference == row.references[0]
+
+
+def test_a_short_name_of_two_drugs_or_of_another_document_finds_nothing():
+    """Only the document of the row says what its short name means, and it says one thing."""
+    row = stated(ROW_OF_PZA, drug=None, value="30", unit="mg/kg")
+    text = "PZA: Pyrazinamide in tuberculosis"
+    elsewhere = key_of_names(text, sha256="e" * 64)
+    of_two = key_of_names(f"{text}, PZA: Pazufloxacin")
+
+    for key in (elsewhere, of_two):
+        assert (
+            answer("Pyrazinamide dose for children with tuberculosis?", row, key).reference is None
+        )
+
+
+def key_of_names(text, sha256="d" * 64):
+    """A candidate without a dose that says what short names mean."""
+    passage = make_passage(text, page=2, sha256=sha256)
+    return Candidate(passage, f"{sha256[0]}.pdf", "Protocol", 0.5, 1.0, ())
