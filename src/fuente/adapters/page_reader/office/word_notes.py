@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from fuente.adapters.page_reader.office.raised import raised_number
 from fuente.adapters.page_reader.office.word_lists import roman
+from fuente.adapters.page_reader.raised import raised_number
 
 _RAISED_ROMAN: Final = str.maketrans("ivxlcdm", "ⁱᵛˣˡᶜᵈᵐ")
 

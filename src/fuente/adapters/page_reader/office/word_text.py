@@ -11,10 +11,10 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from fuente.adapters.page_reader.office.guarded_xml import value_of, within
-from fuente.adapters.page_reader.office.raised import raised_text
 from fuente.adapters.page_reader.office.symbols import plain, symbol
 from fuente.adapters.page_reader.office.word_notes import NoteMarks
 from fuente.adapters.page_reader.office.word_styles import RunLook, Styles
+from fuente.adapters.page_reader.raised import raised_text
 
 PAGE_BREAK: Final = "\f"
 PRINTED_BREAK: Final = "\v"

@@ -16,7 +16,7 @@ from fuente.adapters.page_reader.office.guarded_xml import (
 )
 from fuente.adapters.page_reader.office.number_format import BUILT_IN, GENERAL
 from fuente.adapters.page_reader.office.package import Package
-from fuente.adapters.page_reader.office.raised import raised_text
+from fuente.adapters.page_reader.raised import raised_text
 
 _LARGER: Final = 1.2
 """Print this much larger than the workbook's usual print marks a title."""
