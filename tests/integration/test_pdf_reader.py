@@ -94,6 +94,38 @@ class TestText:
         assert len(page.lines) == 1
         assert page.lines[0].span.cut(page.text).startswith("Methotrexate 5 g/m")
 
+    @pytest.mark.parametrize(
+        ("number", "raised", "behind", "stored"),
+        [
+            ("1.5", "2", " mg/m2", "1.5² mg/m2"),
+            ("30", "1", " mg/m2", "30¹ mg/m2"),
+            ("10", "6", "/L", "10⁶/L"),
+            ("30", "1,2", " mg", "30¹,² mg"),
+            ("1.5 mg/m", "2", " IV", "1.5 mg/m2 IV"),
+        ],
+    )
+    @pytest.mark.parametrize("sideways", [0, 90])
+    def test_a_raised_figure_joins_no_number(self, read, number, raised, behind, stored, sideways):
+        """An exponent or the mark of a note is none of the digits before it."""
+
+        def draw(canvas):
+            canvas.translate(300, 300)
+            canvas.rotate(sideways)
+            left = 0.0
+            for words, size, rise in ((number, 10, 0), (raised, 6, 4), (behind, 10, 0)):
+                canvas.setFont("Helvetica", size)
+                canvas.drawString(left, rise, words)
+                left += canvas.stringWidth(words, "Helvetica", size)
+
+        page = read(drawn_pdf(draw)).pages[0]
+        assert "".join(page.text.split()) == stored.replace(" ", "")
+        assert len(page.character_boxes) == 16 * len(page.text)
+
+    def test_a_small_figure_on_the_line_is_a_figure(self, read):
+        """Lowered and small print stay as they are."""
+        document = read(flowing_pdf("CO<sub>2</sub> and B<sub>12</sub>, <font size=7>30</font> mg"))
+        assert "".join(document.pages[0].text.split()) == "CO2andB12,30mg"
+
     def test_size_and_weight_of_a_line_are_known(self, read):
         """Headings are found by them."""
 

@@ -1,6 +1,11 @@
 import pytest
 
-from fuente.adapters.page_reader.raised import lowered_text, raised_number, raised_text
+from fuente.adapters.page_reader.raised import (
+    lowered_text,
+    raised_characters,
+    raised_number,
+    raised_text,
+)
 
 
 @pytest.mark.parametrize(
@@ -29,3 +34,19 @@ def test_lowered_print_never_joins_the_number_before_it(before, words, written):
 def test_the_number_of_a_note_is_raised():
     """As it is printed."""
     assert raised_number(12) == "¹²"
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "behind", "written"),
+    [
+        *(("1.5", "2", " mg", "²"), ("10", "-9", "/L", "⁻⁹"), ("30", "1,2", " mg", "¹,²")),
+        *(("mg/m", "2", " IV", "2"), ("mg/m", "21", " IV", "2¹"), ("mg/m ", "2", "", "2")),
+        *(("30", "b", " mg", "ᵇ"), ("1", "a", " vez", "a"), ("2", "nd", " day", "nd")),
+        *(("dose ", "131", "I-MIBG", "131"), ("(", "99", "mTc", "99"), ("kg", "-1", "", "-1")),
+        *(("insulin ", "2", " \n/3 of", "2"), ("give 1", "1", "/2 tablet", "¹")),
+        *(("drug ", "1", ", then", "¹"), ("years)", "1", " with", "¹"), ("30", "(1)", "", "(¹)")),
+    ],
+)
+def test_where_each_character_has_its_place_none_is_added(before, words, behind, written):
+    """A figure behind a number stays out of it; powers, isotopes and fractions stay plain."""
+    assert raised_characters(before, words, behind) == written

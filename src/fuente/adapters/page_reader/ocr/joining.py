@@ -25,7 +25,7 @@ def joined(page: Page, pictures: Page) -> Page:
         grids=(*page.grids, *(_moved_grid(grid, by) for grid in pictures.grids)),
         character_boxes=page.character_boxes + _NO_BOX + pictures.character_boxes,
         warnings=(*page.warnings, *pictures.warnings),
-        ocr=_moved(pictures.ocr, by),
+        ocr=(*page.ocr, *_moved(pictures.ocr, by)),
         doubts=_moved(pictures.doubts, by),
     )
 

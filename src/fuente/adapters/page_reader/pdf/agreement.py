@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from fuente.adapters.page_reader.raised import lowered_again
 from fuente.documents.language import is_running_text
 from fuente.documents.source import Page
 
@@ -39,8 +40,8 @@ def is_worth_checking(text: str) -> bool:
 
 
 def count_characters(text: str) -> dict[str, int]:
-    """How often each letter and digit occurs; spacing and order do not count."""
-    return dict(Counter(character for character in text if character.isalnum()))
+    """How often each letter and digit occurs; spacing, order and raised print do not count."""
+    return dict(Counter(character for character in lowered_again(text) if character.isalnum()))
 
 
 def counts_from_fields(fields: Mapping[str, Any]) -> tuple[int, Counts] | None:

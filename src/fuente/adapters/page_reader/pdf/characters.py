@@ -11,6 +11,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
+from fuente.adapters.page_reader.pdf.raised_print import Setting, mark_raised
 from fuente.documents.span import Box
 
 PdfPage = Any
@@ -88,7 +89,9 @@ def read_characters(text_page: TextPage, upright: Upright) -> Characters:
     """All characters of a page, in pdfium's order."""
     count = text_page.count_chars()
     codes = [pdfium.FPDFText_GetUnicode(text_page, index) for index in range(count)]
-    return Characters(_text(codes), _boxes(text_page, upright, codes))
+    boxes = _boxes(text_page, upright, codes)
+    text = mark_raised(_text(codes), boxes, lambda at: _setting(text_page, at))
+    return Characters(text, boxes)
 
 
 def size_of(text_page: TextPage, index: int) -> float:
@@ -98,6 +101,20 @@ def size_of(text_page: TextPage, index: int) -> float:
     if not pdfium.FPDFText_GetMatrix(text_page, index, matrix):
         return size
     return size * hypot(matrix.c, matrix.d)
+
+
+def _setting(text_page: TextPage, index: int) -> Setting | None:
+    matrix = pdfium.FS_MATRIX()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    if not pdfium.FPDFText_GetMatrix(text_page, index, matrix):
+        return None
+    if not pdfium.FPDFText_GetCharOrigin(text_page, index, x, y):
+        return None
+    long = hypot(matrix.c, matrix.d)
+    if not long:
+        return None
+    size = float(pdfium.FPDFText_GetFontSize(text_page, index)) * long
+    return Setting(size, x.value, y.value, matrix.c / long, matrix.d / long)
 
 
 def is_bold(text_page: TextPage, index: int) -> bool:

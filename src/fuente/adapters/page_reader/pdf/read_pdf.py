@@ -6,6 +6,7 @@ do.
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 import pypdfium2  # type: ignore[import-untyped]
 
@@ -25,6 +26,7 @@ from fuente.adapters.page_reader.pdf.pdf_file import PdfDocument, open_document
 from fuente.adapters.page_reader.pdf.pictures import find_pictures
 from fuente.adapters.page_reader.pdf.rulings import find_rulings
 from fuente.adapters.page_reader.pdf.text_lines import find_lines
+from fuente.adapters.page_reader.pdf.unseen import Seen, without_unseen
 from fuente.adapters.page_reader.program import Unreadable, answer
 from fuente.adapters.page_reader.wire import line_from_fields, line_from_page
 from fuente.documents.source import Page
@@ -72,22 +74,36 @@ def _page(page: PdfPage, text_page: TextPage, number: int, label: str) -> Page:
         raise Unreadable(f"page {number} has more than {MAX_PAGE_CHARACTERS} characters")
     width, height = page.get_size()
     upright = upright_of(page)
-    characters = read_characters(text_page, upright)
+    size_at = partial(size_of, text_page)
+    held = read_characters(text_page, upright)
+    seen = without_unseen(page, text_page, upright, held, size_at)
+    characters = seen.characters
     if not characters.text.strip():
-        return Page(number, label, "", width, height, text_source="none")
-    lines = find_lines(
-        characters, lambda at: size_of(text_page, at), lambda at: is_bold(text_page, at)
-    )
+        return Page(number, label, "", width, height, text_source="none", warnings=_said(seen))
+    lines = find_lines(characters, size_at, lambda at: is_bold(text_page, at))
     rulings = find_rulings(page, upright)
     ruled = find_grids(rulings, characters, lines)
     grids = (*ruled, *find_open_grids(rulings, characters, lines, ruled))
-    warnings = [] if rulings.complete else ["the page is a drawing; tables were not looked for"]
+    drawing = [] if rulings.complete else ["the page is a drawing; tables were not looked for"]
     return Page(
         number, label, characters.text, width, height, lines,
-        grids, characters.packed(), "text",
-        (*warnings, *_doubts(characters)),
+        grids, characters.packed(), "ocr" if _is_recognised(seen) else "text",
+        (*_said(seen), *drawing, *_doubts(characters)),
+        ocr=seen.recognised,
         pictures=find_pictures(page, upright, characters),
     )  # fmt: skip
+
+
+def _is_recognised(seen: Seen) -> bool:
+    """Whether all words of a page are those a scanner recognised."""
+    words = seen.characters.text.strip()
+    return sum(span.end - span.start for span in seen.recognised) >= len(words)
+
+
+def _said(seen: Seen) -> tuple[str, ...]:
+    left = f"{seen.left_out} characters that the page does not show were left out"
+    scan = "invisible words over a picture were kept: some software recognised them"
+    return (*([left] if seen.left_out else []), *([scan] if seen.recognised else []))
 
 
 def _doubts(characters: Characters) -> list[str]:

@@ -22,6 +22,11 @@ def test_spacing_and_order_do_not_count():
     assert not _warnings(TEXT, "".join(reversed(TEXT.split())))
 
 
+def test_raised_figures_are_the_figures_they_print():
+    """The second reader knows no raised print."""
+    assert count_characters("10⁹/L in mg/m²") == count_characters("109/L in mg/m2")
+
+
 def test_lost_words_are_a_doubt():
     """Half the letters missing is worth a warning."""
     assert "letters" in _warnings(TEXT, TEXT[:30])[0]
