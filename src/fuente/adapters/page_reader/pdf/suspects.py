@@ -53,19 +53,19 @@ class Suspects:
     edges: list[Edges] = field(default_factory=list)
     undrawn: set[int] = field(default_factory=set)
     pictures: list[Edges] = field(default_factory=list)
-    _texts: list[tuple[Edges, int, PageObject]] = field(default_factory=list)
+    _texts: list[tuple[Edges, PageObject]] = field(default_factory=list)
+    _unplaced: list[tuple[PageObject, Matrix]] = field(default_factory=list)
     _covers: int = 0
 
-    def add_text(self, item: PageObject, edges: Edges) -> None:
+    def add_text(self, item: PageObject, outer: Matrix) -> None:
         """One text object, judged by itself."""
-        address = address_of(item)
         mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
         if mode in _UNDRAWN:
-            self.undrawn.add(address)
+            self.undrawn.add(address_of(item))
         if mode in _UNDRAWN or (mode not in _STROKED and _is_light(item)):
-            self._doubt(edges, address, item)
+            self._doubt(_edges(item, outer), item)
         else:
-            self._texts.append((edges, address, item))
+            self._unplaced.append((item, outer))
 
     def add_cover(self, edges: Edges) -> None:
         """A shape that may hide the text drawn so far."""
@@ -73,12 +73,16 @@ class Suspects:
         if right - left < _HIGH or top - bottom < _HIGH or self._covers >= _MAX_COVERS:
             return
         self._covers += 1
-        for (x0, y0, x1, y1), address, item in self._texts:
+        # Most print is drawn after the last shape: where it stands need not be asked.
+        self._texts += [(_edges(item, outer), item) for item, outer in self._unplaced]
+        self._unplaced.clear()
+        for place, item in self._texts:
+            x0, y0, x1, y1 = place
             if x0 < right and x1 > left and y0 < top and y1 > bottom:
-                self._doubt((x0, y0, x1, y1), address, item)
+                self._doubt(place, item)
 
-    def _doubt(self, edges: Edges, address: int, item: PageObject) -> None:
-        self.doubted[address] = item
+    def _doubt(self, edges: Edges, item: PageObject) -> None:
+        self.doubted[address_of(item)] = item
         self.edges.append(edges)
 
 
@@ -98,7 +102,7 @@ def address_of(item: PageObject) -> int:
 def _look_at(item: PageObject, outer: Matrix, found: Suspects, depth: int) -> None:
     kind = pdfium.FPDFPageObj_GetType(item)
     if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-        found.add_text(item, _edges(item, outer))
+        found.add_text(item, outer)
     elif kind == pdfium.FPDF_PAGEOBJ_PATH and _is_opaque(item):
         found.add_cover(_edges(item, outer))
     elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:

@@ -76,9 +76,9 @@ def _beyond_or_tiny(
     for at, box in enumerate(characters.boxes):
         if box is None:
             continue
-        left, top, right, bottom = box.left, box.top, box.right, box.bottom
-        beyond = right <= 0 or bottom <= 0 or left >= width or top >= height
-        small = bottom - top < _TINY_BOX and right - left < _TINY_BOX
+        right, bottom = box.right, box.bottom
+        beyond = right <= 0 or bottom <= 0 or box.left >= width or box.top >= height
+        small = bottom - box.top < _TINY_BOX and right - box.left < _TINY_BOX
         if not (beyond or small) or characters.text[at].isspace():
             continue
         if beyond or size_at(at) < _TINY:
