@@ -155,7 +155,13 @@ def test_an_ingest_can_be_stopped_and_gone_on_with(tmp_path):
     command = [FUENTE, "ingest", str(ROOT / "corpus"), "--data", str(tmp_path)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # Where the tests run in the background of a shell, Ctrl-C would be ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as running:
         first = running.stdout.readline()
         running.send_signal(signal.SIGINT)
