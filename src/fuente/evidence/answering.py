@@ -25,6 +25,8 @@ from fuente.evidence.synonyms import Category
 # How much of what the question names (by weight, the page around the passage included) must be
 # met before a reference is taken as an answer: less than half leaves the disease or the phase out.
 _SUPPORT: Final = 0.45
+# `1 g every 8 hours of amoxicillin` names the drug behind the number, within so many characters.
+_NAME_BEHIND: Final = 60
 # What words beside the number count for: as much as the terms of the passage do in its rank.
 _NEAR: Final = 2.0
 # How far below the best reference another counts as an equal: scores closer than this differ by
@@ -138,7 +140,9 @@ def _may_answer(
     named = unknown_drug(question)
     words = [term for term in question.terms if term.kind is TermKind.WORD]
     unknown = [named] if named is not None else words
-    if named is not None and _is_of_another(named, reference, question):
+    if named is not None and (
+        _is_of_another(named, reference, question) or _comes_first(named, reference, question)
+    ):
         return False
     if is_labelled(reference.quote, shorts.get(reference.document_sha256, frozenset())):
         return True
@@ -154,6 +158,18 @@ def _is_of_another(named: Term, reference: DoseReference, question: Question) ->
         is_of_another(named, reference.quote[:one])
         or is_of_other_component(named, reference.quote, one)
         for one in starts
+    )
+
+
+def _comes_first(named: Term, reference: DoseReference, question: Question) -> bool:
+    """Whether every place of the number stands well before the drug is named: it is another's."""
+    quote = reference.quote
+    values = _printed(reference, question)[:1]
+    starts = [start for value in values for start, _ in number_places(quote, value)]
+    if not starts or not named.stands_in(f" {cognate_keys(quote)} "):
+        return False
+    return not any(
+        named.stands_in(f" {cognate_keys(quote[: start + _NAME_BEHIND])} ") for start in starts
     )
 
 

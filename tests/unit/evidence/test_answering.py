@@ -176,6 +176,18 @@ def test_an_unknown_drug_is_not_taken_for_another():
 ROW_OF_PZA = "PZA 30 mg/kg daily in children with tuberculosis"
 
 
+def test_a_number_that_stands_before_an_unknown_drug_is_named_is_not_its_dose():
+    """Both drugs are in one list; the name may follow its own number only closely."""
+    listed = (
+        "Oral acyclovir: 2 years and over give 400 mg 8 hourly for 5 days. Repeated courses may be "
+        "required. If superinfected give amoxicillin as well."
+    )
+    found = answer("Dose of amoxicillin?", stated(listed, drug=None, value="400", unit="mg"))
+    assert found.reference is None
+    near = stated("400 mg 8 hourly of amoxicillin", drug=None, value="400", unit="mg")
+    assert answer("Dose of amoxicillin?", near).reference is not None
+
+
 def test_a_row_is_found_by_the_short_name_its_document_prints():
     """`PZA: Pyrazinamide` makes a row that begins with PZA one of pyrazinamide."""
     row = stated(ROW_OF_PZA, drug=None, value="30", unit="mg/kg")
