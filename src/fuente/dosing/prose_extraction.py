@@ -7,6 +7,7 @@ doses. A name the vocabulary does not hold leaves the drug open; it is never gue
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 from fuente.documents.passage import Passage
@@ -67,7 +68,7 @@ class Found:
     is_conditional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Sentence:
     """A sentence with the drugs and amounts in it, all placed in its plain text."""
 
@@ -86,7 +87,7 @@ class _Sentence:
         """Where an amount stands in the text the sentence is from."""
         return self.offset + self.source.places[amount.start]
 
-    @property
+    @cached_property
     def scope(self) -> Scope:
         """Which of its words belong to which amount."""
         return Scope(self.words, self.mentions, self.amounts)

@@ -6,6 +6,8 @@ says staying inside it. Knows no drug.
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 from typing import Final
 
 from fuente.documents.source import Language
@@ -32,9 +34,13 @@ _LEADS_ON: Final = re.compile(
 _JOINED: Final = re.compile(r"\s*,?\s*(?:and|y|e|plus|mas|\+|,)\s*[a-z0-9-]+\s*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scope:
-    """The words of one sentence, where its drugs stand, and its amounts."""
+    """The words of one sentence, where its drugs stand, and its amounts.
+
+    What is asked again for each amount is worked out once: a line of thousands of them, printed to
+    do harm, would hold the service otherwise.
+    """
 
     words: str
     mentions: tuple[tuple[int, int, str], ...]
@@ -63,25 +69,40 @@ class Scope:
         """Where the terms of an amount end."""
         amount = self.amounts[place]
         ends = [start for start, _, _ in self.mentions if start >= amount.end]
-        ends += [
+        return min(*ends, self._next_doses[place]) if ends else self._next_doses[place]
+
+    @cached_property
+    def _next_doses(self) -> tuple[int, ...]:
+        """Where the next dose begins after each amount, or the sentence ends."""
+        starts = [
             other.start
+            if other.role is AmountRole.DOSE and self._parentheses[at] is None
+            else len(self.words)
             for at, other in enumerate(self.amounts)
-            if at > place and other.role is AmountRole.DOSE and self.parenthesis(at) is None
         ]
-        return min(ends, default=len(self.words))
+        behind = [*accumulate(reversed(starts), min, initial=len(self.words))]
+        return tuple(reversed(behind[:-1]))
 
     def parenthesis(self, place: int) -> tuple[int, int] | None:
         """The parenthesis around an amount that is for some patients only.
 
         So is the second of `560 mg/m2 (18.6 mg/kg if under 36 months)`.
         """
-        amount = self.amounts[place]
-        start = self.words.rfind("(", 0, amount.start)
-        end = self.words.find(")", amount.end)
-        if place == 0 or start < self.amounts[place - 1].end or end < 0:
+        return self._parentheses[place]
+
+    @cached_property
+    def _parentheses(self) -> tuple[tuple[int, int] | None, ...]:
+        return tuple(map(self._parenthesis, range(len(self.amounts))))
+
+    def _parenthesis(self, place: int) -> tuple[int, int] | None:
+        if place == 0:
             return None
-        inside = self.words[start:end].lower()
-        return (start, end + 1) if find_bounds(inside) else None
+        amount = self.amounts[place]
+        start = self.words.rfind("(", self.amounts[place - 1].end, amount.start)
+        end = self.words.find(")", amount.end)
+        if start < 0 or end < 0:
+            return None
+        return (start, end + 1) if find_bounds(self.words[start:end].lower()) else None
 
     def opening(self, place: int) -> str:
         """The words before the first amount, where no other drug came since."""
@@ -117,12 +138,12 @@ class Scope:
 
     def _outside(self, place: int, after: str) -> str:
         """The words after an amount without the parenthesis of another one."""
+        if self.parenthesis(place) is not None:
+            return after
         begin = self.amounts[place].end
-        for at in range(place + 1, len(self.amounts)):
-            around = self.parenthesis(at)
-            if around and self.parenthesis(place) is None and around[0] < begin + len(after):
-                start, end = around[0] - begin, around[1] - begin
-                return f"{after[:start]} {after[end:]}"
+        for start, end in filter(None, self._parentheses[place + 1 :]):
+            if start < begin + len(after):
+                return f"{after[: start - begin]} {after[end - begin :]}"
         return after
 
     def _of_opening(self, place: int, language: Language) -> Population | None:
