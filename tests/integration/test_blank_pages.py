@@ -6,22 +6,9 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from tests.factories_pdf import drawn_pdf, raw_pdf, words_at
 
-from fuente.adapters.page_reader import FileReader
 from fuente.documents.source import DocumentStatus
 
 WORDS = words_at((72, 100, "Words of the first page."))
-
-
-@pytest.fixture
-def read(tmp_path):
-    """Read bytes as a PDF, without OCR."""
-
-    def reading(content):
-        path = tmp_path / "protocol.pdf"
-        path.write_bytes(content)
-        return FileReader().read(path)
-
-    return reading
 
 
 def _sheet(picture):

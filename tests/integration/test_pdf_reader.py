@@ -31,18 +31,6 @@ DOSES = [
 ]
 
 
-@pytest.fixture
-def read(tmp_path):
-    """Read bytes as a file of a given name."""
-
-    def reading(content: bytes, name: str = "protocol.pdf") -> ReadDocument:
-        path = tmp_path / name
-        path.write_bytes(content)
-        return FileReader().read(path)
-
-    return reading
-
-
 def _box(page: Page, words: str) -> tuple[float, float, float, float]:
     at = page.text.index(words)
     return struct.unpack_from("<4f", page.character_boxes, 16 * at)

@@ -6,7 +6,6 @@ from reportlab.lib.pagesizes import A4
 from tests.factories_pdf import drawn_pdf, rotated, words_at
 from tests.factories_scans import page_picture
 
-from fuente.adapters.page_reader import FileReader
 from fuente.documents.span import Span
 from fuente.documents.split import split_pages
 from fuente.dosing.extraction import READ_BY_OCR, extract_references
@@ -14,18 +13,6 @@ from fuente.dosing.extraction import READ_BY_OCR, extract_references
 SHOWN = "Give cisplatin 75 mg/m2 IV."
 HIDDEN = "Vincristine 15 mg/m2 IV"
 LEFT_OUT = "20 characters that the page does not show were left out"
-
-
-@pytest.fixture
-def read(tmp_path):
-    """Read bytes as a PDF."""
-
-    def reading(content):
-        path = tmp_path / "protocol.pdf"
-        path.write_bytes(content)
-        return FileReader().read(path)
-
-    return reading
 
 
 def _white(canvas):

@@ -100,12 +100,6 @@ class SentenceEmbedder:
                     progress("embedding", len(vectors), len(texts))
         return [vectors[index] for index in range(len(texts))]
 
-    def is_truncated(self, text: str) -> bool:
-        """The text is longer than the model reads, so its end is not in the vector."""
-        with self._lock:
-            tokens = self._loaded().tokenizer(text, truncation=False, verbose=False)["input_ids"]
-        return len(tokens) > self.longest_text
-
     def _computed(
         self, batches: Sequence[Sequence[int]], texts: Sequence[str]
     ) -> Iterator[dict[int, Vector]]:

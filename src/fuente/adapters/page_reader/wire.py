@@ -1,7 +1,7 @@
 """The lines a reading program writes, and how the parent checks them.
 
-A child that opened a hostile file may write anything: `page_from_line` accepts only what forms a
-valid page and raises BadMessage otherwise.
+A child that opened a hostile file may write anything: `page_from_fields` accepts only what forms
+a valid page and raises BadMessage otherwise.
 """
 
 import base64
