@@ -155,7 +155,7 @@ def test_a_page_nobody_foresaw_costs_the_references_only(tmp_path, folder, monke
     def broken(*_):
         raise ValueError("a number nobody foresaw")
 
-    monkeypatch.setattr("fuente.workflows.ingest.extract_references", broken)
+    monkeypatch.setattr("fuente.workflows.preparing.extract_references", broken)
     services = make_services(tmp_path, write(folder, "a.pdf"))
     result = ingest_file(folder / "a.pdf", services)
     assert result.status is DocumentStatus.PARTIAL

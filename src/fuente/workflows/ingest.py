@@ -9,15 +9,11 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
 
 from fuente.audit.event import Action, AuditEvent
 from fuente.documents.passage import Passage
 from fuente.documents.source import DocumentStatus, ReadDocument, SourceDocument
-from fuente.documents.split import split_pages
-from fuente.dosing.extraction import extract_references
 from fuente.dosing.indications import DiagnosisName
-from fuente.dosing.regimen_reader import read_regimens
 from fuente.errors import DocumentError, IndexDamaged
 from fuente.ports import (
     Embedder,
@@ -31,10 +27,7 @@ from fuente.ports import (
 from fuente.workflows.editions import edition_of, forget
 from fuente.workflows.holding import digest_of
 from fuente.workflows.opening import OpenedFile, find_files, open_file, open_files
-
-_UNFORESEEN: Final = (
-    *(ValueError, ArithmeticError, LookupError, RecursionError, TypeError, AttributeError),
-)
+from fuente.workflows.preparing import prepare
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +122,7 @@ def _ingest_new(
     progress: Progress | None,
     run: Set[str],
 ) -> IngestResult:
-    prepared = _prepare(read, content, services, progress)
+    prepared = prepare(read, content, services.embedder, services.diagnoses, progress)
     source = prepared.read.source
     edition = edition_of(source, services.store, run)
     result = _result(
@@ -142,46 +135,6 @@ def _ingest_new(
     if source.sha256 not in edition.standings:
         _index(prepared, services)
     return result
-
-
-def _prepare(
-    read: ReadDocument, content: bytes, services: IngestServices, progress: Progress | None
-) -> PreparedDocument:
-    passages = split_pages(read)
-    try:
-        references = extract_references(read.source, passages, services.diagnoses)
-        doubtful = any(one.doubtful for one in passages)
-        certain = [one for one in passages if _is_certain(one.source, doubtful)]
-        stated = [one for one in references if _is_certain(one.source, doubtful)]
-        regimens = read_regimens(read.source, read.pages, tuple(certain), tuple(stated))
-    except _UNFORESEEN as error:
-        # Pages are untrusted: one that nobody foresaw costs the references, not the document.
-        references, regimens, read = (), (), _partial(read, error)
-    vectors = services.embedder.embed([one.embedded_text for one in passages], progress)
-    return PreparedDocument(
-        read=read,
-        content=content,
-        passages=tuple(passages),
-        vectors=tuple(vectors),
-        references=tuple(references),
-        regimens=tuple(regimens),
-    )
-
-
-def _is_certain(source: str, doubtful: bool) -> bool:
-    """Whether a regimen may be made of what was read from there.
-
-    A number OCR is unsure of may be the one dose of a phase: the phase would go on without it.
-    """
-    return not doubtful or source != "ocr"
-
-
-def _partial(read: ReadDocument, error: Exception) -> ReadDocument:
-    warning = f"no dose references: a page could not be understood ({error})"
-    warnings = (*read.source.warnings, warning)
-    return replace(
-        read, source=replace(read.source, status=DocumentStatus.PARTIAL, warnings=warnings)
-    )
 
 
 def _index(prepared: PreparedDocument, services: IngestServices) -> None:
