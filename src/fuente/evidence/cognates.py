@@ -23,6 +23,11 @@ _ENDINGS: Final = (
     ("sao", "sion"),
     ("dades", "dad"),
     ("ities", "idad"),
+    # Flow is no adjective: without this `diarrhoea` and `diaria` (daily) were one word.
+    ("rrhoea", "rrex"),
+    ("rrhea", "rrex"),
+    ("rreia", "rrex"),
+    ("rrea", "rrex"),
     ("dade", "dad"),
     ("ity", "idad"),
 )

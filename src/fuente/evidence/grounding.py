@@ -18,6 +18,9 @@ _THIN_SPACES: Final = "\u00a0\u2007\u2009\u202f"
 _NUMBER: Final = re.compile(
     rf"\d+(?:[.,{_THIN_SPACES}]\d+|, (?=\d)\d+|[ {_THIN_SPACES}]\d{{3}}(?!\d))*"
 )
+# What follows the lower end of a range: `54-56 Gy`, `10 a 15 mg`.
+_UP_TO: Final = re.compile(r"^\s*(?:[-–—−/]|a|to|y|and|e)\s*\d+(?:[.,]\d+)?")
+_UNIT_WITHIN: Final = 24
 _MILLION: Final = re.compile(r"^\s*(?:x\s*10\s*\^?\s*6|million|millon|milhoe|mega|mui|miu|m(?=u))")
 _SUPERSCRIPTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−–", "0123456789---")
 
@@ -85,18 +88,58 @@ def number_places(text: str, value: Decimal) -> list[tuple[int, int]]:
     return [match.span() for match in matches if value in _readings_of(match)]
 
 
+def quantity_places(text: str, value: Decimal, unit: str) -> list[tuple[int, int]]:
+    """Where the quantity is printed, as [start, end) of its number.
+
+    Of the places that can be read as the value, those that the unit follows (after the end of a
+    range, it may be); where none is, those that read as the value whole; then all. `5` of `5 mg/kg`
+    is not that of `7.5 mg/m2`. Gray may be printed as centigray.
+    """
+    folded = text.translate(_SUPERSCRIPTS)
+    found = [*_counted(folded, value, unit.split("/")[0])]
+    if unit.startswith("Gy"):
+        found += _counted(folded, value * 100, "cGy")
+    whole = [match.span() for match in _NUMBER.finditer(folded) if _is_whole(match, value)]
+    return found or whole or number_places(text, value)
+
+
+def _counted(folded: str, value: Decimal, unit: str) -> Iterator[tuple[int, int]]:
+    """Where the whole number is printed before the unit."""
+    for match in _NUMBER.finditer(folded):
+        rest = _UP_TO.sub("", folded[match.end() : match.end() + _UNIT_WITHIN], count=1)
+        if _is_whole(match, value) and _begins_with(unit, _fold(rest).lstrip()):
+            yield match.span()
+
+
+def _is_whole(match: re.Match[str], value: Decimal) -> bool:
+    """Whether all of the printed number is the value, and not one of its parts."""
+    return value in _in_millions(match, _whole_readings(match.group()))
+
+
+def _begins_with(unit: str, folded: str) -> bool:
+    forms = _PRINTED.get(unit, (unit.lower(),))
+    return any(re.match(rf"{re.escape(form)}(?![a-z]{{3}})", folded) for form in forms)
+
+
 def _readings_of(match: re.Match[str]) -> set[Decimal]:
-    readings = _readings(match.group())
+    parts = {Decimal(digits) for digits in re.findall(r"\d+", match.group())}
+    return _in_millions(match, parts | _whole_readings(match.group()))
+
+
+def _in_millions(match: re.Match[str], readings: set[Decimal]) -> set[Decimal]:
+    """The readings, and their millions where the text goes on so."""
     after = _fold(match.string[match.end() : match.end() + 12])
     if _MILLION.match(after):
-        readings |= {reading * 1_000_000 for reading in readings}
+        return readings | {reading * 1_000_000 for reading in readings}
     return readings
 
 
-def _readings(printed: str) -> set[Decimal]:
+def _whole_readings(printed: str) -> set[Decimal]:
     """`1.500` may be one and a half or fifteen hundred: both are what the page prints."""
     joined = re.sub(rf"[ {_THIN_SPACES}](?=\d{{3}}(?!\d))", "", printed)
-    readings = {Decimal(digits) for digits in re.findall(r"\d+", printed)}
+    readings = set()
+    if re.fullmatch(r"\d+", joined):
+        readings.add(Decimal(joined))
     if re.fullmatch(r"\d{1,3}(?:[.,]?\d{3})+", joined):
         readings.add(Decimal(re.sub(r"[.,]", "", joined)))
     pieces = re.split(r"[.,] ?", joined)

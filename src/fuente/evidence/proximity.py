@@ -4,25 +4,32 @@ A passage may state ten doses; the one asked about is the one whose neighbours a
 question. It measures distance in words and decides nothing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
+import re
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from fuente.evidence.cognates import cognate_keys
-from fuente.evidence.grounding import number_places
 from fuente.evidence.question import Term
 
 # At this many words from the number a term counts for half: about the length of a table row or of
 # one clause of a sentence.
 _HALF: Final = 6.0
+# What a number belongs to is printed before it; behind the end of its clause the next one begins.
+_NEXT: Final = re.compile(r"[.;]\s|\n")
+_BEYOND: Final = 3
 
 
 def nearness(
-    quote: str, values: Iterable[Decimal], terms: Sequence[Term], weights: Mapping[str, float]
+    quote: str,
+    places: Sequence[tuple[int, int]],
+    terms: Sequence[Term],
+    weights: Mapping[str, float],
 ) -> float:
-    """Between 0 (no term in the quote) and 1 (all terms beside the number), by weight."""
+    """Between 0 (no term in the quote) and 1 (all terms beside the number), by weight.
+
+    `places` are where the number is printed, as [start, end) of the quote.
+    """
     whole = sum(weights[term.label] for term in terms)
-    places = [place for value in values for place in number_places(quote, value)]
     if not whole or not places:
         return 0.0
     return max(_around(quote, place, terms, weights) for place in places) / whole
@@ -32,8 +39,17 @@ def _around(
     quote: str, place: tuple[int, int], terms: Sequence[Term], weights: Mapping[str, float]
 ) -> float:
     before = cognate_keys(quote[: place[0]]).split()[::-1]
-    after = cognate_keys(quote[place[1] :]).split()
+    after = _behind(quote[place[1] :])
     return sum(weights[term.label] * _decayed(term, before, after) for term in terms)
+
+
+def _behind(text: str) -> list[str]:
+    """The keys behind a number, those of the next clause some places further away."""
+    end = _NEXT.search(text)
+    if end is None:
+        return cognate_keys(text).split()
+    clause, rest = text[: end.start()], text[end.end() :]
+    return [*cognate_keys(clause).split(), *[""] * _BEYOND, *cognate_keys(rest).split()]
 
 
 def _decayed(term: Term, before: Sequence[str], after: Sequence[str]) -> float:

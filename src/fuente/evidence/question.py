@@ -97,12 +97,23 @@ _ASKED: Final[tuple[tuple[Asked, re.Pattern[str]], ...]] = (
         Asked.RADIOTHERAPY,
         re.compile(r"\bc?gy\b|(?<!quimio)(?<!chemo)\b(?:boost|brachyther|braquiter)"),
     ),
-    (Asked.REDUCTION, re.compile(r"\breduc|\breduz|\blower(?:ed)? to|\bdisminu|\bdiminu")),
+    (
+        Asked.REDUCTION,
+        re.compile(
+            r"\breduc|\breduz|\blower(?:ed)? to|\bdisminu|\bdiminu|\btoxicit|\btoxici?da[d]"
+            # After a toxicity, or at such a count, protocols state the dose to go on with.
+            r"|\bgra(?:de|do|u) ?(?:[1-4]|i{1,3}\b|iv\b)"
+            r"|\b(?:neutro\w+|platelets?|plaquetas?|creatinin\w+|bilirr?ubin\w+|clearance)"
+            r"[^.?]{0,20}(?:<|≤|\bbelow|\bunder|\bless|\bmenor|\binferior|\babaixo|\babove|\bover"
+            r"|\bmayor|>|\d)"
+        ),
+    ),
     (
         Asked.CAP,
         re.compile(r"\bmax\b|\bmaxim|\bcapped|\bcap\b|\bceiling|\btope\b|\bteto\b|not exceed"),
     ),
 )
+_COMPARISONS: Final = frozenset({"younger than", "older than"})
 _RADIATION: Final = re.compile(r"\bradiother|\bradiation\b|\birradia|\bradioterap|\brt\b")
 
 
@@ -113,12 +124,14 @@ def parse_question(text: str) -> Question:
     places = [(one.start, one.end) for one in mentions if one.drug]
     rest = _without(text, [*places, *exact_places(text)])
     named = tuple(Term(inn, TermKind.DRUG, drug_forms(inn)) for inn in drugs)
+    asked = _asked(text, bool(drugs))
+    others = _terms(cognate_keys(rest).split(), of_counts=asked is Asked.REDUCTION)
     return Question(
         text=text,
         language=detect_language(text),
-        asked=_asked(text, bool(drugs)),
+        asked=asked,
         drugs=drugs,
-        terms=_distinct((*named, *_terms(cognate_keys(rest).split()))),
+        terms=_distinct((*named, *others)),
     )
 
 
@@ -154,12 +167,19 @@ def _without(text: str, places: Sequence[tuple[int, int]]) -> str:
     return "".join(characters)
 
 
-def _terms(keys: Sequence[str]) -> Iterator[Term]:
+def _terms(keys: Sequence[str], *, of_counts: bool) -> Iterator[Term]:
+    """Concepts, words and numbers in order.
+
+    `below` is a term only before an age: not in `above the conus`, nor of blood counts.
+    """
     place = 0
     for found in find_concepts(keys):
         yield from _words(keys[place : found.start])
         concept = found.concept
-        yield Term(concept.name, TermKind.CONCEPT, concept.forms, concept.category)
+        following = keys[found.end : found.end + 1]
+        before_age = not of_counts and bool(following) and following[0][0].isdigit()
+        if before_age or concept.name not in _COMPARISONS:
+            yield Term(concept.name, TermKind.CONCEPT, concept.forms, concept.category)
         place = found.end
     yield from _words(keys[place:])
 

@@ -5,7 +5,7 @@ every place in the list can be explained. It decides order, never whether there 
 """
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -14,6 +14,7 @@ from fuente.dosing.reference import DoseReference, ReferenceKind
 from fuente.evidence.cognates import cognate_keys
 from fuente.evidence.hit import Hit
 from fuente.evidence.question import Asked, Question, Term, TermKind
+from fuente.evidence.synonyms import Category
 
 # What each feature counts for. Set from what it can know, before any measurement: the terms named
 # by the question decide; a reference of the drug and the kind asked is half as strong; meaning and
@@ -25,6 +26,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "context": 1.0,
     "drug": 1.0,
     "reference": 1.0,
+    "source": 1.0,
 }
 # A term counts for less when it stands on the page but not in the passage, and for less still when
 # only the document's title has it.
@@ -98,10 +100,11 @@ def _hit(
     parts = {
         "dense": max(0.0, candidate.dense),
         "lexical": candidate.lexical / best_lexical if best_lexical else 0.0,
-        "terms": _share(question.terms, weights, lambda term: float(term.stands_in(keys.own))),
-        "context": _share(question.terms, weights, lambda term: _around(term, keys)),
+        "terms": _share(_about(question), weights, lambda term: float(term.stands_in(keys.own))),
+        "context": _share(_about(question), weights, lambda term: _around(term, keys)),
         "drug": _drug_part(question, candidate, keys),
         "reference": _reference_part(question, candidate.references),
+        "source": _share(_of_source(question), weights, lambda term: _around(term, keys)),
     }
     score = sum(WEIGHTS[name] * part for name, part in parts.items())
     return Hit(candidate.passage, candidate.file, score, candidate.references, parts)
@@ -124,9 +127,23 @@ def _around(term: Term, keys: _Keys) -> float:
 def _share(
     terms: Iterable[Term], weights: Mapping[str, float], met: Callable[[Term], float]
 ) -> float:
-    rest = [term for term in terms if term.kind is not TermKind.DRUG]
-    whole = sum(weights[term.label] for term in rest)
-    return sum(weights[term.label] * met(term) for term in rest) / whole if whole else 0.0
+    chosen = list(terms)
+    whole = sum(weights[term.label] for term in chosen)
+    return sum(weights[term.label] * met(term) for term in chosen) / whole if whole else 0.0
+
+
+def _about(question: Question) -> Iterator[Term]:
+    """What a passage must be about, beside the drug."""
+    return (
+        term
+        for term in question.terms
+        if term.kind is not TermKind.DRUG and term.category is not Category.SOURCE
+    )
+
+
+def _of_source(question: Question) -> Iterator[Term]:
+    """Whose document is meant: `the Chilean guideline`. It prefers, and excludes nothing."""
+    return (term for term in question.terms if term.category is Category.SOURCE)
 
 
 def _drug_part(question: Question, candidate: Candidate, keys: _Keys) -> float:

@@ -29,6 +29,7 @@ class Category(StrEnum):
     QUALIFIER = "qualifier"
     FORM = "form"
     GENERAL = "general"
+    SOURCE = "source"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from fuente.evidence.cognates import cognate_keys
         ("quinine", "quinina"),
         ("pneumonia", "neumonía"),
         ("week", "weeks"),
+        ("diarrhoea", "diarrhea", "diarrea", "diarreia"),
         ("1.5", "1,5"),
     ],
 )
@@ -36,6 +37,7 @@ def test_cognates_share_a_key(spellings):
         ("doxorubicin", "daunorubicin"),
         ("cisplatin", "carboplatin"),
         ("all", "al"),
+        ("diarrhoea", "diaria"),
         ("dose", "dos"),
         ("2", "3"),
     ],

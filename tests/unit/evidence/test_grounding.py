@@ -5,7 +5,13 @@ from decimal import Decimal
 import pytest
 
 from fuente.documents.span import Span
-from fuente.evidence.grounding import is_quoted, states_quantity, states_unit, states_value
+from fuente.evidence.grounding import (
+    is_quoted,
+    quantity_places,
+    states_quantity,
+    states_unit,
+    states_value,
+)
 
 
 @pytest.mark.parametrize(
@@ -92,3 +98,28 @@ def test_a_quote_must_stand_exactly_at_its_span():
     assert is_quoted(page, Span(12, 21), "1.5 mg/m2")
     assert not is_quoted(page, Span(11, 20), "1.5 mg/m2")
     assert not is_quoted(page, Span(12, 22), "1.5 mg/m2")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "found"),
+    [
+        ("bevacizumab 7.5 mg/m2; bevacizumab 5 mg/kg", "5", "mg/kg", ["5"]),
+        ("5-FU 400 mg/m2, irinotecan 5 mg/kg", "5", "mg/kg", ["5"]),
+        ("craniospinal 2340 cGy, boost to 54 Gy", "23.4", "Gy", ["2340"]),
+        ("completing 54-56 Gy", "54", "Gy", ["54"]),
+        ("de 10 a 15 mg/kg", "10", "mg/kg", ["10"]),
+        ("320 960 65", "65", "mg/m2", ["65"]),
+        ("3.000.000 UI/m2", "3000000", "[iU]/m2", ["3.000.000"]),
+        ("6 MUI/m2", "6000000", "[iU]/m2", ["6"]),
+        ("2.0 mg", "2", "mg", ["2.0"]),
+    ],
+)
+def test_a_quantity_stands_where_its_unit_follows(text, value, unit, found):
+    """Of equal numbers in a quote the one with the unit is meant; a bare cell has none."""
+    places = quantity_places(text, Decimal(value), unit)
+    assert [text[start:end] for start, end in places] == found
+
+
+def test_a_quantity_the_text_does_not_print_has_no_place():
+    """Neither whole nor in part."""
+    assert quantity_places("vincristine 1.5 mg/m2", Decimal(4), "mg/m2") == []

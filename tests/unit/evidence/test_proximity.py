@@ -17,7 +17,8 @@ ROW = (
 def near(question, value):
     """The nearness of the question to a number of the row, all terms weighing the same."""
     terms = parse_question(question).terms
-    return nearness(ROW, [Decimal(value)], terms, {term.label: 1.0 for term in terms})
+    places = number_places(ROW, Decimal(value))
+    return nearness(ROW, places, terms, {term.label: 1.0 for term in terms})
 
 
 @pytest.mark.parametrize(
@@ -44,7 +45,7 @@ def test_nearness_is_between_nothing_and_all():
 def test_a_number_the_quote_does_not_print_has_no_neighbours():
     """Without a place there is no distance."""
     assert near("vinblastine", "99") == 0.0
-    assert nearness("", [Decimal(1)], (), {}) == 0.0
+    assert nearness("", [], (), {}) == 0.0
 
 
 def test_the_places_of_a_number_are_those_of_its_printed_forms():

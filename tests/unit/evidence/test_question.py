@@ -20,6 +20,10 @@ from fuente.evidence.question import Asked, TermKind, detect_language, parse_que
         ("Radiotherapy dose to the flank?", Asked.RADIOTHERAPY),
         ("¿Qué dosis total de radioterapia recibe el lecho tumoral?", Asked.RADIOTHERAPY),
         ("Carboplatin dose during radiotherapy", Asked.DOSE),
+        ("Oxaliplatin dose after recurrent grade 3 diarrhoea?", Asked.REDUCTION),
+        ("Dosis de cisplatino con toxicidad renal", Asked.REDUCTION),
+        ("Methotrexate when creatinine clearance is below 60?", Asked.REDUCTION),
+        ("Temozolomide in high-grade glioma", Asked.DOSE),
     ],
 )
 def test_what_is_asked(text, asked):
@@ -56,6 +60,19 @@ def test_clinical_words_become_concepts_in_any_language():
     wanted = {"carboplatin", "maintenance", "brain tumour", "younger than", "3", "years"}
     for question in (english, spanish):
         assert {term.label for term in question.terms} == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Boost above the conus in medulloblastoma?",
+        "Irinotecan dose when neutrophils are below 1.0?",
+    ],
+)
+def test_above_and_below_are_terms_only_of_an_age(text):
+    """A place in the body and a blood count are no population."""
+    labels = {term.label for term in parse_question(text).terms}
+    assert not labels & {"younger than", "older than"}
 
 
 def test_small_words_are_no_terms():
