@@ -2,9 +2,16 @@
 
 from tests.factories_store import make_passage, make_reference
 
+from fuente.dosing.indications import DiagnosisName
 from fuente.evidence.answering import answer_question
 from fuente.evidence.question import parse_question
 from fuente.evidence.ranking import Candidate, rank
+
+
+DISEASES = (
+    DiagnosisName("WT", ("Wilms tumour", "nephroblastoma")),
+    DiagnosisName("EWS", ("Ewing sarcoma",)),
+)
 
 
 def stated(text, *, page=1, sha256="d" * 64, title="Protocol", file="a.pdf", **reference):
@@ -16,7 +23,7 @@ def stated(text, *, page=1, sha256="d" * 64, title="Protocol", file="a.pdf", **r
 
 
 def answer(text, *candidates):
-    """The answer over these candidates."""
-    question = parse_question(text)
+    """The answer over these candidates; two diseases are known by their names."""
+    question = parse_question(text, DISEASES)
     held = frozenset(one.drug for row in candidates for one in row.references if one.drug)
     return answer_question(question, rank(question, candidates), held)

@@ -121,7 +121,8 @@ class Application:
 
     def asking(self, actor: str = "cli") -> AskServices:
         """The services of the ask workflow."""
-        return AskServices(self.store, self.index, self.embedder, actor)
+        names = load_catalogue().names()
+        return AskServices(self.store, self.index, self.embedder, actor, names)
 
     def generating(self, actor: str = "cli") -> GenerateServices:
         """The services of the generate and replay workflows."""
@@ -166,7 +167,8 @@ class Application:
 
     def search(self, text: str) -> Sequence[Hit]:
         """The best passages for one of the agent's searches."""
-        services = AskServices(self.store, self.index, self._remembering_embedder)
+        names = load_catalogue().names()
+        services = AskServices(self.store, self.index, self._remembering_embedder, diagnoses=names)
         return search(text, services).hits
 
     def close(self) -> None:

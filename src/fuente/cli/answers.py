@@ -26,13 +26,35 @@ def print_answer(answer: dict[str, Any], as_json: bool) -> None:
     found = answer["answer"]
     if found is None:
         print(f"No answer: {answer['reason']}. {answer.get('detail', '')}")
+        for question in answer.get("questions", []):
+            print(f"  ? {question}")
     else:
-        amount = found["value"] if "value" in found else f"{found['min']} to {found['max']}"
-        citation = found["citation"]
-        print(f"{found.get('drug', '')} {amount} {found['unit']}".strip())
-        place = f", {citation['place']}" if "place" in citation else ""
-        print(f"  {citation['file']}, page {citation['page']}{place}: {citation['quote']}")
-        for warning in found["warnings"]:
-            print(f"  ! {warning}")
+        _print_found(found)
+    for other in answer["alternatives"]:
+        phase = f" ({other['phase']})" if other.get("phase") else ""
+        print(f"  or {_amount(other)}{phase}: {_place(other['citation'])}")
     for hit in answer["hits"][:3]:
         print(f"  - {hit['file']} p.{hit['page']}: {' '.join(hit['quote'].split())[:100]}")
+
+
+def _print_found(found: dict[str, Any]) -> None:
+    citation = found["citation"]
+    print(_amount(found))
+    print(f"  {_place(citation)}: {citation['quote']}")
+    calculated = found.get("calculated", {})
+    if "missing" in calculated:
+        print(f"  = not calculated. {calculated['missing']}")
+    for step in calculated.get("steps", []):
+        print(f"  = {step}")
+    for warning in found["warnings"]:
+        print(f"  ! {warning}")
+
+
+def _amount(found: dict[str, Any]) -> str:
+    amount = found["value"] if "value" in found else f"{found['min']} to {found['max']}"
+    return f"{found.get('drug', '')} {amount} {found['unit']}".strip()
+
+
+def _place(citation: dict[str, Any]) -> str:
+    place = f", {citation['place']}" if "place" in citation else ""
+    return f"{citation['file']}, page {citation['page']}{place}"

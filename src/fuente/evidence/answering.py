@@ -9,13 +9,20 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from fuente.dosing.reference import DoseReference, ReferenceKind
-from fuente.evidence.fitting import closeness, may_answer, short_names_of
+from fuente.evidence.body_asked import body_asked
+from fuente.evidence.fitting import (
+    closeness,
+    is_of_other_diseases,
+    may_answer,
+    short_names_of,
+)
 from fuente.evidence.hit import Answer, Hit
 from fuente.evidence.patients_asked import patients_asked
-from fuente.evidence.question import Asked, Question, TermKind
+from fuente.evidence.question import Asked, Question, Term, TermKind
 from fuente.evidence.ranking import Ranking
 from fuente.evidence.refusal import Reason, Refusal
 from fuente.evidence.synonyms import Category
+from fuente.evidence.worked_dose import work_out
 
 # How much of what the question names (by weight, the page around the passage included) must be
 # met before a reference is taken as an answer: less than half leaves the disease or the phase out.
@@ -23,9 +30,15 @@ _SUPPORT: Final = 0.45
 # How far below the best reference another counts as an equal: scores closer than this differ by
 # less than one word of the question.
 _EQUAL: Final = 0.02
+# How far below the best another statement still is an alternative: half of what the words beside
+# the number can count for.
+_NEARLY: Final = 1.0
+_ALTERNATIVES: Final = 5
 HITS: Final = 10
 """How many hits an answer carries."""
 
+# Words that do not say which of a drug's doses is meant.
+_OPEN: Final = frozenset({Category.ASKED, Category.GENERAL, Category.SCHEDULE, Category.SOURCE})
 _ABOUT: Final = frozenset({Category.DISEASE, Category.MODALITY})
 
 
@@ -57,12 +70,15 @@ def answer_question(question: Question, ranking: Ranking, held_drugs: frozenset[
     fitting = [one for one in choices if not asked.excludes(one.reference.population)]
     if not fitting:
         return Answer(hits[:HITS], None, _for_others(choices[0].reference))
-    choices = fitting
-    best = choices[0]
-    conflict = _conflict(choices)
-    if conflict:
-        return Answer(_with_first(best.hit, hits), None, conflict)
-    return Answer(_with_first(best.hit, hits), _as_asked(best.reference, question.asked), None)
+    best = fitting[0]
+    shown = _with_first(best.hit, hits)
+    undecided = _conflict(fitting) or _open_question(question, fitting)
+    if undecided:
+        return Answer(shown, None, undecided, _distinct(fitting, question.asked))
+    reference = _as_asked(best.reference, question.asked)
+    near = [one for one in fitting if best.fit - one.fit <= _NEARLY]
+    worked = work_out(reference, body_asked(question.text, question.language))
+    return Answer(shown, reference, None, _distinct(near, question.asked)[1:], worked)
 
 
 def _refusal_before(
@@ -88,15 +104,18 @@ def _mentioned(hits: Iterable[Hit]) -> bool:
 
 def _choices(question: Question, ranking: Ranking) -> list[_Choice]:
     """The references that may answer, best first."""
-    shorts = short_names_of(question, ranking.hits)
+    shorts, weights = short_names_of(question, ranking.hits), ranking.term_weights
     found = [
-        _Choice(reference, hit, hit.score + closeness(question, reference, ranking.term_weights))
+        _Choice(reference, hit, hit.score + closeness(question, hit, reference, weights))
         for hit in ranking.hits
-        if _supports(question, hit, ranking.term_weights)
+        if _supports(question, hit, weights)
         for reference in hit.references
-        if may_answer(question, hit, reference, shorts)
+        if not is_of_other_diseases(question, reference)
+        and may_answer(question, hit, reference, shorts)
     ]
-    return sorted(found, key=lambda one: (-round(one.fit, 6), one.reference.reference_id))
+    about = [one for one in found if one.hit.parts["disease"]]
+    # Where some stand beside the disease that the question names, the others are near misses.
+    return sorted(about or found, key=lambda one: (-round(one.fit, 6), one.reference.reference_id))
 
 
 def _supports(question: Question, hit: Hit, weights: Mapping[str, float]) -> bool:
@@ -126,6 +145,32 @@ def _conflict(choices: Sequence[_Choice]) -> Refusal | None:
                 ("Which document should be followed?",),
             )
     return None
+
+
+def _open_question(question: Question, choices: Sequence[_Choice]) -> Refusal | None:
+    """A question that names only a drug, where the documents state several doses of it."""
+    if not question.drugs or any(_narrows(term) for term in question.terms):
+        return None
+    phases = {(one.reference.document_sha256, one.reference.phase) for one in choices}
+    amounts = {_amount(one.reference) for one in choices}
+    if len(phases) < 2 or len(amounts) < 2:
+        return None
+    return Refusal(
+        Reason.AMBIGUOUS_QUESTION,
+        f"The held documents state {len(amounts)} different doses of {question.drugs[0]}.",
+        ("For which disease, phase or patients?",),
+    )
+
+
+def _narrows(term: Term) -> bool:
+    return term.kind is not TermKind.DRUG and term.category not in _OPEN
+
+
+def _distinct(choices: Sequence[_Choice], asked: Asked) -> tuple[DoseReference, ...]:
+    """The statements that would fit, the best of each amount, best first."""
+    stated = [_as_asked(one.reference, asked) for one in choices]
+    best_of = {_amount(one): one for one in reversed(stated)}
+    return tuple(one for one in stated if best_of[_amount(one)] is one)[: _ALTERNATIVES + 1]
 
 
 def _amount(reference: DoseReference) -> tuple[object, ...]:

@@ -13,12 +13,13 @@ from fuente.dosing.reference import DoseReference, ReferenceKind
 from fuente.evidence.cognates import cognate_keys
 from fuente.evidence.grounding import quantity_places
 from fuente.evidence.hit import Hit
-from fuente.evidence.patients_asked import PatientsAsked, patients_asked
+from fuente.evidence.patients_asked import PatientsAsked, is_bounded, patients_asked
 from fuente.evidence.printed_abbreviations import is_labelled, short_names
 from fuente.evidence.proximity import nearness
 from fuente.evidence.question import Asked, Question, Term, TermKind
 from fuente.evidence.ranking import states_what_is_asked
 from fuente.evidence.subject import is_of_another, is_of_other_component, unknown_drug
+from fuente.evidence.synonyms import Category, find_concepts
 
 # `1 g every 8 hours of amoxicillin` names the drug behind the number, within so many characters.
 _NAME_BEHIND: Final = 60
@@ -27,6 +28,8 @@ _NEAR: Final = 2.0
 # Being exactly the sort of number asked for (a reduced dose, one fraction and not the total) counts
 # for half of what all words of the question in the reference's own context do.
 _SORT: Final = 0.5
+
+_LATER_LINES: Final = frozenset({"relapse", "second line"})
 
 Shorts = Mapping[str, frozenset[str]]
 """What each document, by its hash, calls a drug that the vocabulary does not hold."""
@@ -41,6 +44,13 @@ def short_names_of(question: Question, hits: Sequence[Hit]) -> Shorts:
     return {sha256: short_names(named, each) for sha256, each in texts.items() if named}
 
 
+def is_of_other_diseases(question: Question, reference: DoseReference) -> bool:
+    """Whether its document or section is about diseases, none of which the question names."""
+    if not question.diagnoses or not reference.diagnoses:
+        return False
+    return set(reference.diagnoses).isdisjoint(question.diagnoses)
+
+
 def may_answer(question: Question, hit: Hit, reference: DoseReference, shorts: Shorts) -> bool:
     """Whether the reference states the sort of number asked for, of the drug asked about."""
     if not _is_of_the_sort(question, reference):
@@ -52,7 +62,9 @@ def may_answer(question: Question, hit: Hit, reference: DoseReference, shorts: S
     return reference.drug is None and _is_of_the_unknown(question, hit, reference, shorts)
 
 
-def closeness(question: Question, reference: DoseReference, weights: Mapping[str, float]) -> float:
+def closeness(
+    question: Question, hit: Hit, reference: DoseReference, weights: Mapping[str, float]
+) -> float:
     """How near the question's words stand to the number, or to what the reference is about."""
     population = reference.population.text if reference.population else ""
     target = reference.irradiation.target_text if reference.irradiation else ""
@@ -62,7 +74,9 @@ def closeness(question: Question, reference: DoseReference, weights: Mapping[str
     near = nearness(reference.quote, _places(reference, question), question.terms, weights)
     fits = _patients(question).closeness(reference.population)
     around = met / whole if whole else 0.0
-    return _NEAR * near + around + _SORT * _is_exactly(question, reference) + fits
+    fits -= _is_for_some(question, reference)
+    exactly = _is_exactly(question, reference) - _is_of_a_later_line(question, hit, reference)
+    return _NEAR * near + around + _SORT * exactly + fits
 
 
 def _patients(question: Question) -> PatientsAsked:
@@ -84,6 +98,23 @@ def _is_exactly(question: Question, reference: DoseReference) -> bool:
         return False
     of_one_fraction = any(term.label == "fraction" for term in question.terms)
     return of_one_fraction is (reference.per == "dose")
+
+
+def _is_of_a_later_line(question: Question, hit: Hit, reference: DoseReference) -> bool:
+    """Whether it is for a relapse that the question does not speak of."""
+    if any(term.label in _LATER_LINES for term in question.terms):
+        return False
+    passage = hit.passage
+    headings = " ".join((*passage.section, passage.caption, reference.phase))
+    found = find_concepts(cognate_keys(headings).split())
+    return any(one.concept.name in _LATER_LINES for one in found)
+
+
+def _is_for_some(question: Question, reference: DoseReference) -> bool:
+    """Whether it is for an age or size only, and the question speaks of no particular patients."""
+    if any(term.category is Category.POPULATION for term in question.terms):
+        return False
+    return _patients(question) == PatientsAsked() and is_bounded(reference.population)
 
 
 def _is_of_the_unknown(

@@ -34,20 +34,28 @@ _MONTHS_PER_YEAR: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """What of a measure is meant: from `low` up to `high`."""
+    """What of a measure is meant: from `low` up to `high`, each of which may not belong to it."""
 
     low: Decimal
     high: Decimal
+    without_low: bool = False
+    without_high: bool = True
 
     def meets(self, other: "_Stretch") -> bool:
-        """Whether some patient is in both; one exact value lies in what begins with it."""
+        """Whether some patient is in both."""
         if self.low == self.high:
-            return other.low <= self.low <= other.high
+            return other._holds(self.low)
         return self.low < other.high and other.low < self.high
 
     def lies_in(self, other: "_Stretch") -> bool:
         """Whether every patient of this one is in the other."""
+        if self.low == self.high:
+            return other._holds(self.low)
         return other.low <= self.low and self.high <= other.high
+
+    def _holds(self, value: Decimal) -> bool:
+        above = self.low < value if self.without_low else self.low <= value
+        return above and (value < self.high if self.without_high else value <= self.high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,12 @@ class PatientsAsked:
         if population is None:
             return
         age = _stated(population.age_months_min, population.age_months_max)
-        weight = _stated(population.weight_kg_min, population.weight_kg_max)
+        weight = _stated(
+            population.weight_kg_min,
+            population.weight_kg_max,
+            without_low=population.weight_min_exclusive,
+            without_high=not population.weight_max_inclusive,
+        )
         for asked, stated in ((self.age, age), (self.weight, weight)):
             if asked is not None and stated is not None:
                 yield asked, stated
@@ -84,6 +97,22 @@ def patients_asked(text: str, language: Language | None = None) -> PatientsAsked
         _of([each for each in bounds if each.dimension == "age"]) or _exact(words, "age"),
         _of([each for each in bounds if each.dimension == "weight"]) or _exact(words, "weight"),
     )
+
+
+def is_bounded(population: Population | None) -> bool:
+    """Whether the population is one of some ages or sizes only."""
+    if population is None:
+        return False
+    ages = (population.age_months_min, population.age_months_max)
+    weights = (population.weight_kg_min, population.weight_kg_max)
+    surfaces = (population.bsa_m2_min, population.bsa_m2_max)
+    return any(bound is not None for bound in (*ages, *weights, *surfaces))
+
+
+def exact_age(text: str) -> Decimal | None:
+    """The age in months of the one patient the text names."""
+    age = _exact(plain(text).text.lower(), "age")
+    return age.low if age else None
 
 
 def exact_places(text: str) -> list[tuple[int, int]]:
@@ -115,7 +144,18 @@ def _exact(words: str, dimension: str) -> _Stretch | None:
     return None
 
 
-def _stated(low: Decimal | None, high: Decimal | None) -> _Stretch | None:
+def _stated(
+    low: Decimal | None,
+    high: Decimal | None,
+    *,
+    without_low: bool = False,
+    without_high: bool = True,
+) -> _Stretch | None:
     if low is None and high is None:
         return None
-    return _Stretch(low if low is not None else Decimal(0), high if high is not None else _ENDLESS)
+    return _Stretch(
+        low if low is not None else Decimal(0),
+        high if high is not None else _ENDLESS,
+        without_low and low is not None,
+        without_high and high is not None,
+    )

@@ -12,6 +12,8 @@ from typing import Final
 
 from fuente.documents.source import Language
 from fuente.dosing.drugs import load_vocabulary
+from fuente.dosing.indications import DiagnosisName, diagnoses_named
+from fuente.evidence.body_asked import size_places
 from fuente.evidence.cognates import cognate_keys, fold_text
 from fuente.evidence.patients_asked import exact_places
 from fuente.evidence.synonyms import Category, drug_forms, find_concepts, stop_keys
@@ -52,13 +54,19 @@ class Term:
 
 @dataclass(frozen=True)
 class Question:
-    """A parsed question; `drugs` are international names in the order they are named."""
+    """A parsed question; `drugs` are international names in the order they are named.
+
+    `diagnoses` are the catalogue ids of the diseases it names, `disease_words` the keys of the
+    words it names them with.
+    """
 
     text: str
     language: Language
     asked: Asked
     drugs: tuple[str, ...]
     terms: tuple[Term, ...]
+    diagnoses: tuple[str, ...] = ()
+    disease_words: frozenset[str] = frozenset()
 
     @cached_property
     def lexical_query(self) -> str:
@@ -117,21 +125,24 @@ _COMPARISONS: Final = frozenset({"younger than", "older than"})
 _RADIATION: Final = re.compile(r"\bradiother|\bradiation\b|\birradia|\bradioterap|\brt\b")
 
 
-def parse_question(text: str) -> Question:
-    """Take a question apart."""
+def parse_question(text: str, diagnoses: Sequence[DiagnosisName] = ()) -> Question:
+    """Take a question apart; `diagnoses` are the names of the diseases to look for."""
     mentions = load_vocabulary().find(text)
     drugs = tuple(dict.fromkeys(one.drug.inn for one in mentions if one.drug))
     places = [(one.start, one.end) for one in mentions if one.drug]
-    rest = _without(text, [*places, *exact_places(text)])
+    rest = _without(text, [*places, *exact_places(text), *size_places(text)])
     named = tuple(Term(inn, TermKind.DRUG, drug_forms(inn)) for inn in drugs)
     asked = _asked(text, bool(drugs))
     others = _terms(cognate_keys(rest).split(), of_counts=asked is Asked.REDUCTION)
+    found = diagnoses_named(text, diagnoses)
     return Question(
         text=text,
         language=detect_language(text),
         asked=asked,
         drugs=drugs,
         terms=_distinct((*named, *others)),
+        diagnoses=found,
+        disease_words=_words_of([one for one in diagnoses if one.catalogue_id in found], text),
     )
 
 
@@ -158,6 +169,13 @@ def _asked(text: str, names_drug: bool) -> Asked:
 def _radiation_first(asked: Asked, folded: str, names_drug: bool) -> Asked:
     """Without a drug, a dose of radiotherapy is meant, reduced or maximal as it may be."""
     return Asked.RADIOTHERAPY if not names_drug and _RADIATION.search(folded) else asked
+
+
+def _words_of(diagnoses: Sequence[DiagnosisName], text: str) -> frozenset[str]:
+    """The keys of the names that stand in the text."""
+    spaced = f" {cognate_keys(text)} "
+    names = {cognate_keys(name) for one in diagnoses for name in one.names}
+    return frozenset(key for name in names if f" {name} " in spaced for key in name.split())
 
 
 def _without(text: str, places: Sequence[tuple[int, int]]) -> str:

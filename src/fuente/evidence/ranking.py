@@ -5,7 +5,7 @@ every place in the list can be explained. It decides order, never whether there 
 """
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -27,6 +27,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "drug": 1.0,
     "reference": 1.0,
     "source": 1.0,
+    "disease": 1.0,
 }
 # A term counts for less when it stands on the page but not in the passage, and for less still when
 # only the document's title has it.
@@ -75,9 +76,10 @@ def rank(question: Question, candidates: Sequence[Candidate]) -> Ranking:
     """The candidates as hits, best first; equal ones by document, page and place."""
     keys = _keys_of(candidates)
     weights = _term_weights(question.terms, keys)
+    printed = {term.label for term in question.terms if any(_around(term, each) for each in keys)}
     best_lexical = max((one.lexical for one in candidates), default=0.0)
     hits = [
-        _hit(question, one, own, weights, best_lexical)
+        _hit(question, one, own, weights, best_lexical, printed)
         for one, own in zip(candidates, keys, strict=True)
     ]
     return Ranking(tuple(sorted(hits, key=_order)), weights)
@@ -96,14 +98,24 @@ def _hit(
     keys: _Keys,
     weights: Mapping[str, float],
     best_lexical: float,
+    printed: Set[str],
 ) -> Hit:
+    disease = _disease_part(question, candidate, keys)
+    # Once the disease is met, a word that no document prints says nothing about which dose is
+    # meant; before that, it may be the disease.
+    about = [
+        term
+        for term in _about(question)
+        if not disease or term.label in printed or _names_disease(question, term)
+    ]
     parts = {
         "dense": max(0.0, candidate.dense),
         "lexical": candidate.lexical / best_lexical if best_lexical else 0.0,
-        "terms": _share(_about(question), weights, lambda term: float(term.stands_in(keys.own))),
-        "context": _share(_about(question), weights, lambda term: _around(term, keys)),
+        "terms": _share(about, weights, lambda term: float(term.stands_in(keys.own))),
+        "context": _share(about, weights, lambda term: _met(question, term, keys, disease)),
         "drug": _drug_part(question, candidate, keys),
         "reference": _reference_part(question, candidate.references),
+        "disease": disease,
         "source": _share(_of_source(question), weights, lambda term: _around(term, keys)),
     }
     score = sum(WEIGHTS[name] * part for name, part in parts.items())
@@ -114,6 +126,18 @@ def _order(hit: Hit) -> tuple[float, str, int, int, str]:
     # Rounded, because the last digits of a sum depend on the machine.
     passage = hit.passage
     return (-round(hit.score, 6), hit.file, passage.page, passage.span.start, passage.passage_id)
+
+
+def _met(question: Question, term: Term, keys: _Keys, disease: float) -> float:
+    """How nearly the term is met; the disease's name is, where the references are of the disease.
+
+    Rows seldom print the name of the disease that their document is about.
+    """
+    return max(_around(term, keys), disease if _names_disease(question, term) else 0.0)
+
+
+def _names_disease(question: Question, term: Term) -> bool:
+    return term.category is Category.DISEASE or term.label in question.disease_words
 
 
 def _around(term: Term, keys: _Keys) -> float:
@@ -139,6 +163,15 @@ def _about(question: Question) -> Iterator[Term]:
         for term in question.terms
         if term.kind is not TermKind.DRUG and term.category is not Category.SOURCE
     )
+
+
+def _disease_part(question: Question, candidate: Candidate, keys: _Keys) -> float:
+    """Whether the passage is about a disease the question names: by its references, or by words."""
+    stated = {found for one in candidate.references for found in one.diagnoses}
+    if not stated.isdisjoint(question.diagnoses):
+        return 1.0
+    named = (term for term in question.terms if term.category is Category.DISEASE)
+    return max((_around(term, keys) for term in named), default=0.0)
 
 
 def _of_source(question: Question) -> Iterator[Term]:

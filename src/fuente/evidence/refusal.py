@@ -13,6 +13,7 @@ class Reason(StrEnum):
     DRUG_NOT_IN_CORPUS = "drug_not_in_corpus"
     DOSE_NOT_STATED = "dose_not_stated"
     OUT_OF_POPULATION = "out_of_population"
+    SUPERSEDED_ONLY = "superseded_only"
     CONFLICT = "conflict"
     UNIT_MISMATCH = "unit_mismatch"
     AMBIGUOUS_QUESTION = "ambiguous_question"
@@ -23,7 +24,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A reason code, what it means here, and for `clarify` the questions that would settle it."""
+    """A reason code, what it means here, and what would settle it, where something would."""
 
     reason: Reason
     detail: str

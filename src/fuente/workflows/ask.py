@@ -12,6 +12,8 @@ from typing import Any, Final
 
 from fuente.audit.event import Action, AuditEvent
 from fuente.documents.citation import citation_id
+from fuente.dosing.indications import DiagnosisName
+from fuente.dosing.numbers import json_number
 from fuente.dosing.reference import DoseReference
 from fuente.errors import IndexDamaged, InvalidRequest
 from fuente.evidence.answering import answer_question
@@ -19,8 +21,10 @@ from fuente.evidence.hit import Answer, Hit
 from fuente.evidence.question import Question, parse_question
 from fuente.evidence.ranking import Candidate, Ranking, rank
 from fuente.evidence.refusal import Reason, Refusal
+from fuente.evidence.worked_dose import WorkedDose
 from fuente.ports import Embedder, PassageIndex, ReferenceFilter, Store, Vector
 from fuente.workflows.doubts import Doubts
+from fuente.workflows.earlier_editions import changes_since, only_out_of_use
 from fuente.workflows.editions import current_documents
 from fuente.workflows.list_references import amount_json, stated_only
 from fuente.workflows.places import Places
@@ -46,12 +50,13 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class AskServices:
-    """The ports a question is answered over, and who is asking."""
+    """The ports a question is answered over, who is asking, and the names of diseases."""
 
     store: Store
     index: PassageIndex
     embedder: Embedder
     actor: str = "cli"
+    diagnoses: tuple[DiagnosisName, ...] = ()
 
 
 def ask(text: str, services: AskServices) -> Answer:
@@ -60,11 +65,13 @@ def ask(text: str, services: AskServices) -> Answer:
     Raises:
         InvalidRequest: the question is empty or longer than a question is.
     """
-    question = parse_question(_checked(text))
+    question = parse_question(_checked(text), services.diagnoses)
     answer = _answer(question, services)
     if answer.reference:
         doubted = Doubts(services.store).added_to(answer.reference)
-        answer = replace(answer, reference=doubted)
+        changes = changes_since(answer.reference, services.store)
+        stated = replace(doubted, warnings=(*doubted.warnings, *changes))
+        answer = replace(answer, reference=stated)
     answer = replace(answer, places=_places(answer, services.store))
     services.store.log(_event(text, answer, services.actor))
     return answer
@@ -72,7 +79,7 @@ def ask(text: str, services: AskServices) -> Answer:
 
 def search(text: str, services: AskServices) -> Ranking:
     """The ranked passages for any text, with their references and scores; nothing is logged."""
-    return _ranked(parse_question(_checked(text)), services)
+    return _ranked(parse_question(_checked(text), services.diagnoses), services)
 
 
 def answer_json(answer: Answer) -> Json:
@@ -81,6 +88,10 @@ def answer_json(answer: Answer) -> Json:
     return {
         "hits": [hit_json(hit, answer.places) for hit in answer.hits],
         "answer": _reference_json(answer),
+        "alternatives": [
+            reference_answer_json(one, answer.places.get(one.reference_id, ""))
+            for one in answer.alternatives
+        ],
         "abstained": refusal is not None,
         **({"reason": str(refusal.reason), "detail": refusal.detail} if refusal else {}),
         **({"questions": list(refusal.questions)} if refusal and refusal.questions else {}),
@@ -142,7 +153,9 @@ def _answer(question: Question, services: AskServices) -> Answer:
         for drug in question.drugs
         if services.store.references(ReferenceFilter(drug=drug, current=True))
     )
-    return answer_question(question, ranking, held)
+    answer = answer_question(question, ranking, held)
+    out_of_use = only_out_of_use(question.drugs, services.store) if answer.refusal else None
+    return replace(answer, refusal=out_of_use) if out_of_use else answer
 
 
 def _ranked(question: Question, services: AskServices) -> Ranking:
@@ -217,7 +230,24 @@ def _reference_json(answer: Answer) -> Json | None:
     reference = answer.reference
     if reference is None:
         return None
-    return reference_answer_json(reference, answer.places.get(reference.reference_id, ""))
+    row = reference_answer_json(reference, answer.places.get(reference.reference_id, ""))
+    return row | ({"calculated": _worked_json(answer.worked)} if answer.worked else {})
+
+
+def _worked_json(worked: WorkedDose) -> Json:
+    """The dose of the patient asked about, with its steps, or what the question lacks for it."""
+    if worked.missing:
+        return {"missing": worked.missing}
+    values = [json_number(one.value) for one in worked.doses]
+    ends = {"value": values[0]} if len(values) == 1 else {"min": values[0], "max": values[1]}
+    row = {
+        **ends,
+        "unit": worked.doses[0].unit,
+        "per": worked.per,
+        "cap_applied": any(one.cap_applied for one in worked.doses),
+        "steps": list(worked.steps),
+    }
+    return stated_only(row)
 
 
 def _places(answer: Answer, store: Store) -> dict[str, str]:
@@ -229,8 +259,7 @@ def _places(answer: Answer, store: Store) -> dict[str, str]:
         )
         for hit in answer.hits
     }
-    if answer.reference:
-        one = answer.reference
+    for one in (*([answer.reference] if answer.reference else []), *answer.alternatives):
         found[one.reference_id] = places.of(one.document_sha256, one.page, one.span)
     return {identifier: place for identifier, place in found.items() if place}
 

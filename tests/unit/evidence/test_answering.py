@@ -199,3 +199,57 @@ def key_of_names(text, sha256="d" * 64):
     """A candidate without a dose that says what short names mean."""
     passage = make_passage(text, page=2, sha256=sha256)
     return Candidate(passage, f"{sha256[0]}.pdf", "Protocol", 0.5, 1.0, ())
+
+
+def test_a_dose_of_a_document_about_another_disease_is_a_near_miss():
+    """Its words may be near; what its document is for decides."""
+    wilms = stated("Vincristine 1.5 mg/m2 in tumour sarcoma protocols", diagnoses=("WT",))
+    found = answer("Vincristine in Ewing sarcoma", wilms)
+    assert found.refusal.reason is Reason.DOSE_NOT_STATED
+    ewing = stated("Vincristine 2 mg/m2 weekly", page=2, value="2", diagnoses=("EWS",))
+    assert answer("Vincristine in Ewing sarcoma", wilms, ewing).reference == ewing.references[0]
+
+
+def test_a_word_no_document_prints_does_not_hide_the_disease():
+    """People ask in sentences; once the disease is met, an unknown word is only a word."""
+    row = stated("Vincristine 1.5 mg/m2 in Wilms tumour")
+    found = answer("Wilms tumour: kindly remind Dr Gonzalo of the vincristine dose", row)
+    assert found.reference == row.references[0]
+
+
+def test_several_doses_of_a_drug_alone_are_asked_back():
+    """A drug has as many doses as protocols; each is named with its place."""
+    one = stated("Vincristine 1.5 mg/m2", phase="Induction")
+    other = stated("Vincristine 0.05 mg/kg", page=2, value="0.05", unit="mg/kg", phase="Infants")
+    found = answer("What is the dose of vincristine?", one, other)
+    assert found.refusal.reason is Reason.AMBIGUOUS_QUESTION
+    assert found.refusal.questions
+    assert {each.value for each in found.alternatives} == {Decimal("1.5"), Decimal("0.05")}
+    assert answer("What is the dose of vincristine?", one).reference == one.references[0]
+
+
+def test_other_amounts_that_fit_nearly_as_well_are_alternatives():
+    """The reader sees what else the documents state, each amount once."""
+    rows = [
+        stated(f"Vincristine {value} mg/m2 in Wilms tumour", page=page, value=value)
+        for page, value in enumerate(("1.5", "2", "2"), start=1)
+    ]
+    found = answer("Vincristine in Wilms tumour", *rows)
+    assert found.reference.value == Decimal("1.5")
+    assert [one.value for one in found.alternatives] == [Decimal(2)]
+
+
+def test_a_conflict_shows_both_statements():
+    """Which one to follow is for the reader to say."""
+    one = stated("Vincristine 1.5 mg/m2 in Wilms")
+    other = stated("Vincristine 2.0 mg/m2 in Wilms", value="2.0", sha256="e" * 64, file="b.pdf")
+    found = answer("Vincristine in Wilms", one, other)
+    assert {each.file for each in found.alternatives} == {"a.pdf", "b.pdf"}
+
+
+def test_the_patient_of_the_question_gets_a_calculated_dose():
+    """From the stated value, with the steps."""
+    row = stated("Vincristine 1.5 mg/m2 in Wilms tumour")
+    found = answer("Vincristine in Wilms tumour, 20 kg, 115 cm", row)
+    assert found.worked.doses[0].value == Decimal("1.2")
+    assert answer("Vincristine in Wilms tumour", row).worked is None

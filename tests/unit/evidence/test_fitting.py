@@ -113,3 +113,54 @@ def test_whose_guideline_is_asked_for_excludes_nothing():
     assert answer("Vincristine in Wilms (Chilean guideline)", row).refusal is None
     sarcoma = answer("Vincristine in sarcoidosis (Chilean guideline)", row)
     assert sarcoma.refusal.reason is Reason.DOSE_NOT_STATED
+
+
+def test_a_dose_of_relapse_is_meant_only_where_the_question_speaks_of_it():
+    """A salvage line stands beside the first one in many files."""
+    first = stated("Ifosfamide 1800 mg/m2 in Ewing sarcoma", drug="ifosfamide", value="1800")
+    later = stated(
+        "Ifosfamide 3000 mg/m2 in Ewing sarcoma",
+        page=2,
+        drug="ifosfamide",
+        value="3000",
+        phase="Relapse",
+    )
+    assert answer("Ifosfamide in Ewing sarcoma", later, first).reference.value == 1800
+    assert answer("Ifosfamide in relapsed Ewing sarcoma", later, first).reference.value == 3000
+
+
+def test_without_a_patient_the_dose_for_all_is_meant():
+    """A rule for small children is not the dose of the protocol."""
+    small = Population(text="under 10 kg", weight_kg_max=Decimal(10))
+    rule = stated(
+        "Vinblastine 0.2 mg/kg in Wilms tumour",
+        value="0.2",
+        unit="mg/kg",
+        drug="vinblastine",
+        population=small,
+    )
+    general = stated("Vinblastine 6 mg/m2 in Wilms tumour", page=2, drug="vinblastine", value="6")
+    assert answer("Vinblastine in Wilms tumour", rule, general).reference.value == 6
+    assert answer("Vinblastine in Wilms tumour, 8 kg", rule, general).worked is not None
+
+
+@pytest.mark.parametrize(("age", "value"), [("11-month", 20), ("1-year", 30), ("2-year", 50)])
+def test_a_birthday_begins_the_next_age_band(age, value):
+    """Bands are half open: one year old is in `1 to <2 years`, not in `under 1 year`."""
+    bands = ((0, 12, "20"), (12, 24, "30"), (24, 36, "50"))
+    row = passage_with(
+        "Cytarabine in Wilms tumour by age: 20 30 50",
+        *(
+            {
+                "drug": "cytarabine",
+                "unit": "mg",
+                "value": dose,
+                "population": Population(
+                    text="age", age_months_min=Decimal(low), age_months_max=Decimal(high)
+                ),
+            }
+            for low, high, dose in bands
+        ),
+    )
+    found = answer(f"Cytarabine for a {age}-old with Wilms tumour", row)
+    assert found.reference.value == value

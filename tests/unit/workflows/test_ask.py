@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from tests.factories_store import make_event, make_passage, make_prepared, make_reference
@@ -10,6 +11,7 @@ from tests.fakes_store import HashEmbedder, MemoryIndex, MemoryStore
 from fuente.adapters.exact_index import ExactIndex
 from fuente.audit.event import Action
 from fuente.cli.answers import print_answer
+from fuente.documents.standing import WITHDRAWN, superseded_by
 from fuente.dosing.reference import Cap
 from fuente.errors import IndexDamaged, InvalidRequest
 from fuente.evidence.refusal import Reason
@@ -160,3 +162,42 @@ def test_the_unit_of_an_answer_carries_the_period(unit, per, written):
     """A dose per day is written so; a dose per giving has no period."""
     reference = make_reference(make_passage("x"), unit=unit, per=per, cap=Cap(1, "mg"))
     assert unit_with_period(reference) == written
+
+
+def test_a_drug_that_only_documents_out_of_use_state_is_refused_with_their_places():
+    """The reader learns where the number was, and that it is no longer followed."""
+    services = make_services()
+    (document,) = services.store.documents()
+    services.store.set_standing(document.sha256, WITHDRAWN, make_event())
+    other = make_prepared("Cisplatin 60 mg/m2 in osteosarcoma", file="b.pdf", drug="cisplatin")
+    services.store.add_document(other, make_event())
+
+    answer = ask("Vincristine dose in Wilms tumour?", services)
+
+    assert answer.refusal.reason is Reason.SUPERSEDED_ONLY
+    assert f"{document.file} page 1 (withdrawn)" in answer.refusal.detail
+
+
+def test_an_answer_says_what_the_superseded_edition_stated():
+    """A dose that changed between editions is worth a second look."""
+    services = make_services()
+    (old,) = services.store.documents()
+    text = "Vincristine 2 mg/m2 weekly in Wilms tumour"
+    new = make_prepared(text, file="new.pdf", vectors=tuple(HashEmbedder().embed([text])))
+    changed = replace(new.references[0], value=Decimal(2))
+    standing = {old.sha256: superseded_by(new.read.source.sha256)}
+    services.store.add_document(replace(new, references=(changed,)), make_event(), standing)
+
+    (warning,) = ask("Vincristine dose in Wilms tumour?", services).reference.warnings
+
+    assert warning == (
+        f"changed: the superseded edition {old.sha256[:16]} states 1.5 mg/m2 on page 1"
+    )
+
+
+def test_alternatives_and_the_calculated_dose_are_printed(capsys):
+    """Each with its place, each step on its line."""
+    answer = answer_json(ask("Vincristine in Wilms tumour, 20 kg, 115 cm", make_services()))
+    print_answer(answer, as_json=False)
+    assert "  = 1.5 mg/m2 x 0.8 m2 = 1.2 mg" in capsys.readouterr().out
+    assert answer["answer"]["calculated"]["value"] == 1.2
