@@ -2,8 +2,7 @@
 
 import secrets
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from fuente.assembly import Application, open_application
+from fuente.assembly import Application
 from fuente.cli.answers import answered, print_answer
 from fuente.cli.console import (
     json_lines,
@@ -22,6 +21,7 @@ from fuente.cli.console import (
     say,
     speak_utf8,
 )
+from fuente.cli.evaluation import evaluation
 from fuente.cli.ingest_report import (
     IngestReport,
     html_report,
@@ -29,6 +29,7 @@ from fuente.cli.ingest_report import (
     result_line,
     summary_lines,
 )
+from fuente.cli.options import AsJson, AsLines, Data, Document, opened
 from fuente.cli.record_files import check_place, records_in
 from fuente.documents.source import Language
 from fuente.dosing.expressions import parse_dose
@@ -62,17 +63,8 @@ app = typer.Typer(
 audit = typer.Typer(help="The audit log.", no_args_is_help=True)
 token = typer.Typer(help="Bearer tokens of the service.", no_args_is_help=True)
 app.add_typer(audit, name="audit")
+app.add_typer(evaluation, name="evaluate")
 app.add_typer(token, name="token")
-
-Data = Annotated[
-    Path | None,
-    typer.Option("--data", help="Data folder; FUENTE_DATA or vectorstore/ when not given."),
-]
-Document = Annotated[
-    str, typer.Argument(help="File name, or at least eight digits of the SHA-256.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
-AsLines = Annotated[bool, typer.Option("--jsonl", help="JSON lines on stdin or stdout.")]
 
 
 def main() -> None:
@@ -101,7 +93,7 @@ def ingest(
     if report is not None:
         check_place(report)
     results: list[IngestResult] = []
-    with _application(data) as application:
+    with opened(data) as application:
         try:
             stopped = _ingest(paths, application, results, quiet=as_json)
         finally:
@@ -118,7 +110,7 @@ def ingest(
 @app.command()
 def documents(data: Data = None, as_json: AsJson = False) -> None:
     """List the documents held."""
-    with _application(data) as application:
+    with opened(data) as application:
         rows = [document_json(application.store, one) for one in application.store.documents()]
     if as_json:
         print_json(rows)
@@ -132,7 +124,7 @@ def documents(data: Data = None, as_json: AsJson = False) -> None:
 @app.command()
 def withdraw(document: Document, data: Data = None) -> None:
     """Take a document out of use; the citations that point at it still open."""
-    with _application(data) as application:
+    with opened(data) as application:
         services = application.ingesting()
         held = withdraw_document(document, services.store, services.index, services.actor)
     print(f"withdrawn {held.file} ({held.sha256[:16]}): not searched or followed any more")
@@ -141,7 +133,7 @@ def withdraw(document: Document, data: Data = None) -> None:
 @app.command()
 def restore(document: Document, data: Data = None) -> None:
     """Take a withdrawn or superseded document back into use."""
-    with _application(data) as application:
+    with opened(data) as application:
         services = application.ingesting()
         held = restore_document(document, services.store, services.index, services.actor)
     print(f"restored {held.file} ({held.sha256[:16]}): searched and followed again")
@@ -159,7 +151,7 @@ def references(
 ) -> None:
     """List every dose reference as JSON lines."""
     where = ReferenceFilter(file=file, drug=drug, current=not every)
-    with _application(data) as application:
+    with opened(data) as application:
         for row in list_references(application.store, where):
             print_json(row)
 
@@ -174,7 +166,7 @@ def ask_command(
     """Answer a dosing question from the documents, or refuse with the reason."""
     if (question is None) != as_lines:
         raise InvalidRequest("Give a question, or --jsonl with questions on stdin.")
-    with _application(data) as application:
+    with opened(data) as application:
         services = application.asking()
         if question is not None:
             print_answer(answer_json(ask(question, services)), as_json)
@@ -217,7 +209,7 @@ def generate(
     if out is not None:
         check_place(out)
     begun = refused = False
-    with _application(data) as application, progress_bar() as progress:
+    with opened(data) as application, progress_bar() as progress:
         for outcome in generate_patients(
             parsed,
             application.generating(),
@@ -242,7 +234,7 @@ def verify(
 ) -> None:
     """Check every invariant and citation of a file against the stored pages."""
     failed = False
-    with _application(data) as application:
+    with opened(data) as application:
         for number, line in records_in(file):
             findings = application.verifier.verify(line)
             for finding in findings:
@@ -263,7 +255,7 @@ def replay(
 ) -> None:
     """Generate each record again from its manifest and compare the bytes."""
     differs = False
-    with _application(data) as application:
+    with opened(data) as application:
         for number, line in records_in(file):
             result = replay_line(line, application.generating())
             print_json({"line": number, **result})
@@ -287,7 +279,7 @@ def serve(
 @app.command()
 def doctor(data: Data = None) -> None:
     """Check the installation: store, audit chain, index, embedder, model and OCR."""
-    with _application(data) as application:
+    with opened(data) as application:
         checks = list(examine(application.examining))
     for check in checks:
         print(f"{'ok  ' if check.passed else 'FAIL'} {check.name}: {check.detail}")
@@ -304,7 +296,7 @@ def audit_verify(
 ) -> None:
     """Check the hash chain of the audit log, and what is held against it."""
     known = parse_checkpoint(checkpoint) if checkpoint else None
-    with _application(data) as application:
+    with opened(data) as application:
         report = verify_audit(application.store, known)
     for finding in report.findings:
         print(f"{finding.rule} at event {finding.sequence}: {finding.message}")
@@ -317,17 +309,8 @@ def audit_verify(
 @token.command(name="create")
 def token_create(data: Data = None) -> None:
     """Create a bearer token and show it once."""
-    with _application(data) as application:
+    with opened(data) as application:
         print(create_token(application.store, "cli"))
-
-
-@contextmanager
-def _application(data: Path | None) -> Iterator[Application]:
-    application = open_application(data)
-    try:
-        yield application
-    finally:
-        application.close()
 
 
 def _ingest(

@@ -18,7 +18,7 @@ def records_in(file: Path) -> Iterator[tuple[int, str]]:
         InvalidRequest: the file cannot be read, is not UTF-8, or holds no record.
     """
     count = 0
-    for number, text in split_objects(_text(file)):
+    for number, text in split_objects(text_of(file)):
         if not _is_refusal(text):
             count += 1
             yield number, text
@@ -42,7 +42,12 @@ def check_place(file: Path) -> None:
         raise InvalidRequest(f"{file} cannot be written: {problem.strerror}.") from problem
 
 
-def _text(file: Path) -> str:
+def text_of(file: Path) -> str:
+    """The text of a file.
+
+    Raises:
+        InvalidRequest: it cannot be read or is not UTF-8.
+    """
     try:
         return file.read_bytes().decode("utf-8")
     except OSError as problem:

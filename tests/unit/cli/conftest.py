@@ -13,7 +13,7 @@ from tests.factories_corpus import (
 from tests.fakes_engine import ScriptedAgent
 from tests.fakes_store import HashEmbedder, MemoryIndex
 
-from fuente.cli import commands, main
+from fuente.cli import main, options
 from fuente.dosing.drugs import load_vocabulary
 from fuente.patients.catalogue import load_catalogue
 from fuente.workflows.ask import AskServices
@@ -60,7 +60,7 @@ class FakeApplication:
 def _run(monkeypatch, capsysbinary):
     """Give a caller of the command line; it answers with exit code, stdout lines and stderr."""
     held = {"store": corpus_store("wilms.pdf")}
-    monkeypatch.setattr(commands, "open_application", lambda data: FakeApplication(held["store"]))
+    monkeypatch.setattr(options, "open_application", lambda data: FakeApplication(held["store"]))
 
     def run(*arguments, store=None, stdin=""):
         held["store"] = store or held["store"]
