@@ -22,7 +22,6 @@ from fuente.workflows.ingest import (
     ingest_file,
     ingest_paths,
 )
-from fuente.workflows.opening import find_files
 
 TEXT = "Vincristine 1.5 mg/m2 IV weekly in Wilms tumour."
 
@@ -174,16 +173,6 @@ def test_a_partial_document_says_which_pages_have_no_text(tmp_path, folder):
     result = ingest_file(folder / "a.pdf", make_services(tmp_path, partial))
     assert result.status is DocumentStatus.PARTIAL
     assert result.reason == "no text on 1 pages: 2"
-
-
-def test_folders_are_walked_and_hidden_files_left_alone(folder):
-    """Files are found in sorted order, once each, below hidden folders not at all."""
-    (folder / "sub").mkdir()
-    (folder / ".git").mkdir()
-    for name in ("b.pdf", "a.pdf", ".hidden.pdf", "~$open.docx", "sub/c.pdf", ".git/x.pdf"):
-        (folder / name).write_bytes(b"x")
-    found = find_files([folder, folder / "a.pdf"])
-    assert [str(one.relative_to(folder)) for one in found] == ["a.pdf", "b.pdf", "sub/c.pdf"]
 
 
 def test_progress_counts_the_files(tmp_path, folder):

@@ -29,8 +29,9 @@ from fuente.ports import (
     Store,
 )
 from fuente.workflows.editions import edition_of, forget
+from fuente.workflows.finding_files import find_files
 from fuente.workflows.holding import digest_of
-from fuente.workflows.opening import OpenedFile, find_files, open_file, open_files
+from fuente.workflows.opening import OpenedFile, open_file, open_files
 
 _UNFORESEEN: Final = (
     *(ValueError, ArithmeticError, LookupError, RecursionError, TypeError, AttributeError),

@@ -1,12 +1,12 @@
 """Files become read documents, each while the one before it is understood and embedded.
 
-It decides which files are meant, which are already held, and what a file must be to be read at all.
+It decides which files are already held, and what a file must be to be read at all.
 Reading is the work of other processes, so that the next file costs this one only a waiting thread.
 """
 
 import hashlib
 import os
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,16 +38,6 @@ class OpenedFile:
 
 class _Stopped(Exception):
     """Nobody wants the file that is being read."""
-
-
-def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """The files meant: those named, and all in the folders named except hidden ones, sorted.
-
-    Paths are absolute, however they were typed: by them an edition is known again.
-    """
-    whole = (Path(os.path.abspath(path)) for path in paths)
-    found = (file for path in whole for file in (_walk(path) if path.is_dir() else (path,)))
-    return tuple(dict.fromkeys(found))
 
 
 def open_file(
@@ -102,8 +92,8 @@ def _read_bytes(path: Path) -> bytes:
         raise DocumentRejected(
             f"{path.name!a} has a name that is not UTF-8.", "Rename it."
         ) from error
-    if not path.is_file():
-        raise DocumentRejected(f"{path} is not a file.", "Check the path.")
+    if not os.path.isfile(path):
+        raise _no_file(path)
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
             raise DocumentRejected(
@@ -112,6 +102,16 @@ def _read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise DocumentRejected(f"{path.name} cannot be opened ({error.strerror}).") from error
+
+
+def _no_file(path: Path) -> DocumentRejected:
+    if path.is_symlink():
+        return DocumentRejected(f"{path} is a link that leads nowhere.", "Mend or remove it.")
+    if os.path.isdir(path):
+        return DocumentRejected(
+            f"{path} is a folder that cannot be opened.", "Check its permissions."
+        )
+    return DocumentRejected(f"{path} is not a file.", "Check the path.")
 
 
 def _check_read(path: Path, sha256: str, read: ReadDocument) -> None:
@@ -124,10 +124,3 @@ def _check_read(path: Path, sha256: str, read: ReadDocument) -> None:
             raise DocumentRejected(
                 f"{path.name} page {page.number} holds characters that are not text."
             ) from error
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
-        inside = path.relative_to(folder).parts
-        if path.is_file() and not any(part.startswith((".", "~$")) for part in inside):
-            yield path

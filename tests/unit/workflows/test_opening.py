@@ -3,13 +3,12 @@
 import os
 import threading
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 from tests.fakes_reading import PlainTextReader
 from tests.fakes_store import MemoryStore
 
-from fuente.workflows.opening import find_files, open_file, open_files
+from fuente.workflows.opening import open_file, open_files
 
 WAIT = 10.0
 
@@ -97,13 +96,6 @@ def test_a_path_that_is_no_file_is_refused_by_name(tmp_path):
     opened = open_file(tmp_path / "gone.txt", MemoryStore(), PlainTextReader())
     assert opened.sha256 == ""
     assert "gone.txt is not a file" in str(opened.refused)
-
-
-def test_a_path_is_the_same_however_it_was_typed(files, monkeypatch):
-    """An edition is known again by its path."""
-    folder = files[0].parent
-    monkeypatch.chdir(folder)
-    assert find_files([Path("a.txt"), Path(f"../{folder.name}/a.txt")]) == (files[0],)
 
 
 def test_a_name_that_is_no_text_is_refused_and_named_with_escapes(tmp_path):
