@@ -200,7 +200,7 @@ class CannedReader:
     def add(self, document: ReadDocument):
         self._documents |= {document.source.file: document, document.source.sha256: document}
 
-    def read(self, path, progress=None):
+    def read(self, path, progress=None, stop=None):
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
         found = self._documents.get(sha256) or self._documents.get(path.name)
         if found is None:

@@ -10,12 +10,12 @@ from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event
 from typing import Final
 
 from fuente.documents.source import ReadDocument
 from fuente.errors import DocumentError, DocumentRejected
-from fuente.ports import DocumentStore, PageReader, Progress
+from fuente.ports import DocumentStore, PageReader, Progress, Stop
+from fuente.workflows.stopping import AskedStop
 
 # A manual of 424 pages has 2.4 MB; beyond this a file is a scan archive or an attack.
 MAX_FILE_BYTES: Final = 50 * 1024 * 1024
@@ -36,21 +36,25 @@ class OpenedFile:
     refused: DocumentError | None = None
 
 
-class _Stopped(Exception):
-    """Nobody wants the file that is being read."""
-
-
 def open_file(
-    path: Path, store: DocumentStore, reader: PageReader, progress: Progress | None = None
+    path: Path,
+    store: DocumentStore,
+    reader: PageReader,
+    progress: Progress | None = None,
+    stop: Stop | None = None,
 ) -> OpenedFile:
-    """Read one file unless its document is held; a refusal is a result, not an error."""
+    """Read one file unless its document is held; a refusal is a result, not an error.
+
+    Raises:
+        ReadingStopped: `stop` was asked for.
+    """
     sha256 = ""
     try:
         content = _read_bytes(path)
         sha256 = hashlib.sha256(content).hexdigest()
         if store.document(sha256) is not None:
             return OpenedFile(path, sha256)
-        read = reader.read(path, progress)
+        read = reader.read(path, progress, stop)
         _check_read(path, sha256, read)
     except DocumentError as error:
         return OpenedFile(path, sha256, refused=error)
@@ -63,18 +67,17 @@ def open_files(
     """Every file in turn, the next one being read while the caller works on this one.
 
     One ahead and no more, so that memory does not grow with the number of files. When the caller
-    stops, so does the reading, at its next page.
+    stops, so does the reading, at once.
     """
-    stopped = Event()
+    stop = AskedStop()
 
     def told(what: str, done: int, total: int) -> None:
-        if stopped.is_set():
-            raise _Stopped
+        stop.check()
         if progress:
             progress(what, done, total)
 
     with ThreadPoolExecutor(1, "reading") as thread:
-        waiting = (thread.submit(open_file, path, store, reader, told) for path in paths)
+        waiting = (thread.submit(open_file, path, store, reader, told, stop) for path in paths)
         following = next(waiting, None)
         try:
             while following is not None:
@@ -82,7 +85,7 @@ def open_files(
                 following = next(waiting, None)
                 yield opened
         finally:
-            stopped.set()
+            stop.ask()
 
 
 def _read_bytes(path: Path) -> bytes:
