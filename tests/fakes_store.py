@@ -3,7 +3,9 @@
 import hashlib
 import math
 import re
+import threading
 import unicodedata
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from types import MappingProxyType
 
@@ -27,9 +29,15 @@ class MemoryStore:
         self._tokens = set()
         self._events = []
         self._standings = {}
+        self._lock = threading.RLock()
 
     def close(self):
         pass
+
+    @contextmanager
+    def undisturbed(self):
+        with self._lock:
+            yield
 
     def add_document(self, document, event, standings=MappingProxyType({})):
         if document.read.source.sha256 not in self._documents:

@@ -283,6 +283,16 @@ class DocumentStore(Protocol):
     transaction.
     """
 
+    def undisturbed(self) -> AbstractContextManager[None]:
+        """While this lasts nobody else writes, and what is written is written whole at its end.
+
+        For a change that depends on what is held: what is read meanwhile is what it changes.
+
+        Raises:
+            StoreLocked: another process is writing.
+        """
+        ...
+
     def add_document(
         self,
         document: PreparedDocument,

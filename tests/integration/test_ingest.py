@@ -2,6 +2,8 @@
 
 import hashlib
 import os
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from fuente.audit.event import Action
 from fuente.documents.source import DocumentStatus, ReadDocument
 from fuente.errors import IndexDamaged
 from fuente.workflows.audit import verify_audit
+from fuente.workflows.editions import current_documents
 from fuente.workflows.ingest import (
     IngestServices,
     heal_index,
@@ -93,6 +96,47 @@ def test_the_same_file_again_is_a_duplicate(tmp_path, folder):
     assert len(services.store.documents()) == 1
     assert services.index.count() == first.passages
     assert len(actions(services)) == 3
+
+
+class SlowlyRead(SqliteStore):
+    """A store that leaves time for others between what is read of it and what is done then."""
+
+    def documents(self):
+        held = super().documents()
+        time.sleep(0.3)
+        return held
+
+
+def ingest_at_once(tmp_path, *reads):
+    """Each by its own store on one data folder, as by processes started at one moment."""
+    SqliteStore(tmp_path / "data").close()
+
+    def ingest(path, read):
+        services = make_services(tmp_path, read)
+        return ingest_file(path, replace(services, store=SlowlyRead(tmp_path / "data")))
+
+    with ThreadPoolExecutor(len(reads)) as threads:
+        return list(threads.map(ingest, *zip(*reads, strict=True)))
+
+
+def test_editions_that_come_at_one_moment_replace_each_other(tmp_path, folder):
+    """Each process decides on what the other has stored: one edition is in use, not both."""
+    reads = []
+    for name in ("one", "two"):
+        (folder / name).mkdir()
+        reads.append((folder / name / "a.pdf", write(folder / name, "a.pdf", f"{TEXT} {name}")))
+    ingest_at_once(tmp_path, *reads)
+    store = SqliteStore(tmp_path / "data")
+    assert len(store.documents()) == 2
+    assert len(current_documents(store)) == 1
+    assert verify_audit(store).findings == ()
+
+
+def test_one_file_that_comes_twice_at_one_moment_is_one_document(tmp_path, folder):
+    """The second process finds it held and says so."""
+    read = write(folder, "a.pdf")
+    results = ingest_at_once(tmp_path, *[(folder / "a.pdf", read)] * 2)
+    assert sorted(str(one.status) for one in results) == ["duplicate", "ready"]
 
 
 def test_a_broken_file_among_good_ones_stops_nothing(tmp_path, folder):

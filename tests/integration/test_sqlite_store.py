@@ -15,7 +15,14 @@ from fuente.adapters.sqlite_store import FILE_NAME, SqliteStore, held_embedder
 from fuente.audit.chain import verify_chain
 from fuente.audit.event import Action
 from fuente.documents.standing import WITHDRAWN
-from fuente.errors import AuditBroken, InvalidRequest, SettingsError, StoreDamaged, StoreLocked
+from fuente.errors import (
+    AuditBroken,
+    InvalidRequest,
+    NotFound,
+    SettingsError,
+    StoreDamaged,
+    StoreLocked,
+)
 
 
 @pytest.fixture
@@ -133,6 +140,22 @@ def test_a_failed_change_leaves_neither_document_nor_event(tmp_path):
     assert list(store.events()) == []
     store.add_document(make_prepared("one"), make_event())
     assert len(store.documents()) == 1
+    store.close()
+
+
+def _hold_and_fail(store, held):
+    store.add_document(held, make_event())
+    store.set_standing("0" * 64, WITHDRAWN, make_event())
+
+
+def test_what_is_written_undisturbed_is_written_whole_or_not_at_all(tmp_path):
+    """A failure before the end takes back what was written in the meantime."""
+    store = SqliteStore(tmp_path)
+    held = make_prepared("Vincristine 1.5 mg/m2")
+    with pytest.raises(NotFound), store.undisturbed():
+        _hold_and_fail(store, held)
+    assert store.documents() == ()
+    assert list(store.events()) == []
     store.close()
 
 

@@ -117,29 +117,29 @@ def _ingest(
     if opened.read is None:
         return _rejected(opened, services)
     try:
-        return _ingest_new(opened.path, opened.content, opened.read, services, progress, run)
+        prepared = _prepare(opened.read, opened.content, services, progress)
     except DocumentError as error:
         return _rejected(replace(opened, refused=error), services)
+    return _hold(opened.path, prepared, services, run)
 
 
-def _ingest_new(
-    path: Path,
-    content: bytes,
-    read: ReadDocument,
-    services: IngestServices,
-    progress: Progress | None,
-    run: Set[str],
+def _hold(
+    path: Path, prepared: PreparedDocument, services: IngestServices, run: Set[str]
 ) -> IngestResult:
-    prepared = _prepare(read, content, services, progress)
-    source = prepared.read.source
-    edition = edition_of(source, services.store, run)
-    result = _result(
-        path, source, prepared.passages, len(prepared.references), notice=edition.notice
-    )
-    event = _event(result, services.actor, {"held": digest_of(prepared), **edition.details})
-    services.store.add_document(prepared, event, edition.standings)
+    source, store = prepared.read.source, services.store
+    vouched = digest_of(prepared)
+    with store.undisturbed():
+        held = store.document(source.sha256)
+        if held is not None:
+            return _duplicate(path, held, services)
+        edition = edition_of(source, store, run)
+        result = _result(
+            path, source, prepared.passages, len(prepared.references), notice=edition.notice
+        )
+        event = _event(result, services.actor, {"held": vouched, **edition.details})
+        store.add_document(prepared, event, edition.standings)
     for replaced in edition.standings.keys() - {source.sha256}:
-        forget(replaced, services.store, services.index)
+        forget(replaced, store, services.index)
     if source.sha256 not in edition.standings:
         _index(prepared, services)
     return result

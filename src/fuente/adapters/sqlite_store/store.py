@@ -82,6 +82,15 @@ class SqliteStore:
         if result != "ok":
             raise StoreDamaged(f"The SQLite file fails its check: {result}.", "Restore a backup.")
 
+    @contextmanager
+    def undisturbed(self) -> Iterator[None]:
+        """One transaction around reading what is held and changing it.
+
+        What is read meanwhile is what was held before it.
+        """
+        with self._connections.changing():
+            yield
+
     def add_document(
         self,
         document: PreparedDocument,
