@@ -29,6 +29,7 @@ class MemoryStore:
         self._tokens = set()
         self._events = []
         self._standings = {}
+        self._earlier = []
         self._lock = threading.RLock()
 
     def close(self):
@@ -44,6 +45,19 @@ class MemoryStore:
             self._documents[document.read.source.sha256] = document
             self._standings |= standings
         self.log(event)
+
+    def replace_reading(self, document, put_aside, event):
+        sha256 = document.read.source.sha256
+        if sha256 not in self._documents:
+            raise NotFound(f"No document with SHA-256 {sha256} is held.")
+        self._documents[sha256] = document
+        self._earlier[:0] = [(sha256, page) for page in reversed(put_aside)]
+        self.log(event)
+
+    def earlier_pages(self, sha256, number=None):
+        return tuple(
+            page for held, page in self._earlier if held == sha256 and number in (None, page.number)
+        )
 
     def set_standing(self, sha256, standing, event):
         if sha256 not in self._documents:

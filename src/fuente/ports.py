@@ -33,11 +33,7 @@ class Stop(Protocol):
         ...
 
     def calling(self, end: Callable[[], None]) -> AbstractContextManager[None]:
-        """While this lasts, asking calls `end` in the thread that asks.
-
-        Raises:
-            ReadingStopped: it was asked for before.
-        """
+        """While this lasts, asking calls `end` in the thread that asks; raises as `check` does."""
         ...
 
 
@@ -284,13 +280,7 @@ class DocumentStore(Protocol):
     """
 
     def undisturbed(self) -> AbstractContextManager[None]:
-        """While this lasts nobody else writes, and what is written is written whole at its end.
-
-        For a change that depends on what is held: what is read meanwhile is what it changes.
-
-        Raises:
-            StoreLocked: another process is writing.
-        """
+        """For a change that depends on what is held: nobody else writes, and it is one change."""
         ...
 
     def add_document(
@@ -300,6 +290,16 @@ class DocumentStore(Protocol):
         standings: Mapping[str, Standing] = MappingProxyType({}),
     ) -> None:
         """Hold it, and give the documents in `standings` their new standing."""
+        ...
+
+    def replace_reading(
+        self, document: PreparedDocument, put_aside: Sequence[Page], event: AuditEvent
+    ) -> None:
+        """Hold what was read anew of a held document; the pages put aside can still be cited."""
+        ...
+
+    def earlier_pages(self, sha256: str, number: int | None = None) -> tuple[Page, ...]:
+        """Pages put aside when it was read again, the latest first: all, or those of a number."""
         ...
 
     def set_standing(self, sha256: str, standing: Standing, event: AuditEvent) -> None: ...

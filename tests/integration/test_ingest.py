@@ -8,58 +8,22 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.factories_store import make_page, make_source
-from tests.fakes_store import CannedReader, HashEmbedder, MemoryIndex
+from tests.factories_ingest import TEXT, actions, make_services, write
+from tests.fakes_store import MemoryIndex
 
 from fuente.adapters.exact_index import ExactIndex
 from fuente.adapters.sqlite_store import SqliteStore
 from fuente.audit.chain import verify_chain
 from fuente.audit.event import Action
-from fuente.documents.source import DocumentStatus, ReadDocument
+from fuente.documents.source import DocumentStatus
 from fuente.errors import IndexDamaged
 from fuente.workflows.audit import verify_audit
 from fuente.workflows.editions import current_documents
 from fuente.workflows.ingest import (
-    IngestServices,
     heal_index,
     ingest_file,
     ingest_paths,
 )
-
-TEXT = "Vincristine 1.5 mg/m2 IV weekly in Wilms tumour."
-
-
-def write(folder, name, text=TEXT):
-    """A file and what a reader reads from it."""
-    content = f"%PDF {text}".encode()
-    (folder / name).write_bytes(content)
-    source = make_source(content=content, file=name, pages=1)
-    page = replace(make_page(text), grids=())
-    return ReadDocument(source, (page,))
-
-
-@pytest.fixture
-def folder(tmp_path):
-    """An empty folder for protocols."""
-    made = tmp_path / "protocols"
-    made.mkdir()
-    return made
-
-
-def make_services(tmp_path, *documents, index=None):
-    """Ingest over a real store and a reader that knows these documents."""
-    return IngestServices(
-        store=SqliteStore(tmp_path / "data"),
-        index=index or MemoryIndex(),
-        reader=CannedReader(*documents),
-        embedder=HashEmbedder(),
-        actor="tester",
-    )
-
-
-def actions(services):
-    """The audited actions so far."""
-    return [one.event.action for one in services.store.events()]
 
 
 def test_a_file_becomes_a_document_with_passages_and_vectors(tmp_path, folder):

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 
 import apsw
 import pytest
@@ -51,11 +52,25 @@ def test_what_was_stored_is_there_after_opening_again(tmp_path):
 
 def test_a_file_of_the_first_version_is_brought_up_to_date(raw, tmp_path):
     """Its documents are current, and they can be superseded from then on."""
-    raw.execute("DROP TABLE standings; PRAGMA user_version = 1")
+    raw.execute("DROP TABLE standings; DROP TABLE earlier_pages; PRAGMA user_version = 1")
     store = SqliteStore(tmp_path)
     (held,) = store.documents()
     store.set_standing(held.sha256, WITHDRAWN, make_event())
     assert dict(store.standings()) == {held.sha256: WITHDRAWN}
+    store.close()
+
+
+def test_the_words_of_a_file_of_the_second_version_can_be_replaced(raw, tmp_path):
+    """Its passages are found by their words as before, and can be taken out of the index."""
+    raw.execute(
+        "DROP TABLE earlier_pages; DROP TABLE passage_words; CREATE VIRTUAL TABLE passage_words "
+        "USING fts5 (search_text, cognates, content = ''); PRAGMA user_version = 2"
+    )
+    store = SqliteStore(tmp_path)
+    assert len(store.lexical_search('"vincristine"', 10)) == 1
+    held = make_prepared("Vincristine 1.5 mg/m2")
+    store.replace_reading(replace(held, passages=(), vectors=(), references=()), (), make_event())
+    assert store.lexical_search('"vincristine"', 10) == []
     store.close()
 
 

@@ -42,8 +42,12 @@ def open_file(
     reader: PageReader,
     progress: Progress | None = None,
     stop: Stop | None = None,
+    *,
+    again: bool = False,
 ) -> OpenedFile:
     """Read one file unless its document is held; a refusal is a result, not an error.
+
+    With `again` it is read although it is held.
 
     Raises:
         ReadingStopped: `stop` was asked for.
@@ -52,7 +56,7 @@ def open_file(
     try:
         content = _read_bytes(path)
         sha256 = hashlib.sha256(content).hexdigest()
-        if store.document(sha256) is not None:
+        if not again and store.document(sha256) is not None:
             return OpenedFile(path, sha256)
         read = reader.read(path, progress, stop)
         _check_read(path, sha256, read)
@@ -62,7 +66,12 @@ def open_file(
 
 
 def open_files(
-    paths: Sequence[Path], store: DocumentStore, reader: PageReader, progress: Progress | None
+    paths: Sequence[Path],
+    store: DocumentStore,
+    reader: PageReader,
+    progress: Progress | None,
+    *,
+    again: bool = False,
 ) -> Generator[OpenedFile]:
     """Every file in turn, the next one being read while the caller works on this one.
 
@@ -77,7 +86,9 @@ def open_files(
             progress(what, done, total)
 
     with ThreadPoolExecutor(1, "reading") as thread:
-        waiting = (thread.submit(open_file, path, store, reader, told, stop) for path in paths)
+        waiting = (
+            thread.submit(open_file, path, store, reader, told, stop, again=again) for path in paths
+        )
         following = next(waiting, None)
         try:
             while following is not None:
