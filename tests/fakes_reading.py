@@ -8,14 +8,18 @@ from fuente.documents.source import DocumentStatus, Line, Page, ReadDocument, So
 from fuente.documents.span import Box, Span
 from fuente.documents.title import read_title
 from fuente.errors import DocumentRejected
-from fuente.ports import Progress
+from fuente.ports import Progress, Stop
 
 
 class PlainTextReader:
     """Keeps the promises of `PageReader` for text files, in this process."""
 
-    def read(self, path: Path, progress: Progress | None = None) -> ReadDocument:
+    def read(
+        self, path: Path, progress: Progress | None = None, stop: Stop | None = None
+    ) -> ReadDocument:
         """Read a text file as it stands."""
+        if stop:
+            stop.check()
         if path.suffix != ".txt" or not path.is_file():
             raise DocumentRejected(f"{path.name}: there is no such text file.")
         content = path.read_bytes()

@@ -3,7 +3,9 @@
 import hashlib
 import math
 import re
+import threading
 import unicodedata
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from types import MappingProxyType
 
@@ -27,15 +29,35 @@ class MemoryStore:
         self._tokens = set()
         self._events = []
         self._standings = {}
+        self._earlier = []
+        self._lock = threading.RLock()
 
     def close(self):
         pass
+
+    @contextmanager
+    def undisturbed(self):
+        with self._lock:
+            yield
 
     def add_document(self, document, event, standings=MappingProxyType({})):
         if document.read.source.sha256 not in self._documents:
             self._documents[document.read.source.sha256] = document
             self._standings |= standings
         self.log(event)
+
+    def replace_reading(self, document, put_aside, event):
+        sha256 = document.read.source.sha256
+        if sha256 not in self._documents:
+            raise NotFound(f"No document with SHA-256 {sha256} is held.")
+        self._documents[sha256] = document
+        self._earlier[:0] = [(sha256, page) for page in reversed(put_aside)]
+        self.log(event)
+
+    def earlier_pages(self, sha256, number=None):
+        return tuple(
+            page for held, page in self._earlier if held == sha256 and number in (None, page.number)
+        )
 
     def set_standing(self, sha256, standing, event):
         if sha256 not in self._documents:
@@ -200,7 +222,7 @@ class CannedReader:
     def add(self, document: ReadDocument):
         self._documents |= {document.source.file: document, document.source.sha256: document}
 
-    def read(self, path, progress=None):
+    def read(self, path, progress=None, stop=None):
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
         found = self._documents.get(sha256) or self._documents.get(path.name)
         if found is None:

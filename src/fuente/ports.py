@@ -1,6 +1,7 @@
 """What the workflows ask of the outside world, as protocols. No engine is named here."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -20,15 +21,34 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many are done and how many there are."""
 
 
+class ReadingStopped(Exception):
+    """Nobody wants the file that is being read."""
+
+
+class Stop(Protocol):
+    """What may end a reading from another thread, at once and for good."""
+
+    def check(self) -> None:
+        """Raise ReadingStopped once it was asked for."""
+        ...
+
+    def calling(self, end: Callable[[], None]) -> AbstractContextManager[None]:
+        """While this lasts, asking calls `end` in the thread that asks; raises as `check` does."""
+        ...
+
+
 class PageReader(Protocol):
     """Turns one untrusted file into pages, in a child process with limits."""
 
-    def read(self, path: Path, progress: Progress | None = None) -> ReadDocument:
+    def read(
+        self, path: Path, progress: Progress | None = None, stop: Stop | None = None
+    ) -> ReadDocument:
         """Read the whole file.
 
         Raises:
             DocumentRejected: the file cannot be a document; the message names it and the reason.
             ReaderFailed: the child died or exceeded time or memory.
+            ReadingStopped: `stop` was asked for.
         """
         ...
 
@@ -259,6 +279,10 @@ class DocumentStore(Protocol):
     transaction.
     """
 
+    def undisturbed(self) -> AbstractContextManager[None]:
+        """For a change that depends on what is held: nobody else writes, and it is one change."""
+        ...
+
     def add_document(
         self,
         document: PreparedDocument,
@@ -266,6 +290,16 @@ class DocumentStore(Protocol):
         standings: Mapping[str, Standing] = MappingProxyType({}),
     ) -> None:
         """Hold it, and give the documents in `standings` their new standing."""
+        ...
+
+    def replace_reading(
+        self, document: PreparedDocument, put_aside: Sequence[Page], event: AuditEvent
+    ) -> None:
+        """Hold what was read anew of a held document; the pages put aside can still be cited."""
+        ...
+
+    def earlier_pages(self, sha256: str, number: int | None = None) -> tuple[Page, ...]:
+        """Pages put aside when it was read again, the latest first: all, or those of a number."""
         ...
 
     def set_standing(self, sha256: str, standing: Standing, event: AuditEvent) -> None: ...

@@ -10,6 +10,8 @@ from fuente.adapters.page_reader import FileReader
 from fuente.documents.source import DocumentStatus
 from fuente.documents.split import split_pages
 from fuente.errors import DocumentRejected
+from fuente.ports import ReadingStopped
+from fuente.workflows.stopping import AskedStop
 
 TEXT = "Vincristine 1.5 mg/m2 on day 1.\nIt is given by vein.\fCisplatin 75 mg/m2 on day 1."
 
@@ -75,6 +77,14 @@ class TestPageReader:
         told = []
         reader.read(file, lambda what, done, total: told.append((what, done, total)))
         assert told == [("reading protocol.txt", 1, 2), ("reading protocol.txt", 2, 2)]
+
+    def test_what_was_stopped_gives_no_document(self, reader, file):
+        """It is no refusal of the file, which is read as ever when it is wanted again."""
+        stop = AskedStop()
+        stop.ask()
+        with pytest.raises(ReadingStopped):
+            reader.read(file, stop=stop)
+        assert reader.read(file, stop=AskedStop()).source.pages == 2
 
     @pytest.mark.parametrize(
         ("name", "content"),

@@ -1,7 +1,9 @@
 """What every store does, the one in memory and the one on disk."""
 
+from dataclasses import replace
+
 import pytest
-from tests.factories_store import make_event, make_prepared
+from tests.factories_store import make_event, make_passage, make_prepared, make_reference
 from tests.fakes_store import MemoryStore
 
 from fuente.adapters.sqlite_store import SqliteStore
@@ -78,6 +80,78 @@ def test_adding_a_document_twice_keeps_the_first_and_both_events(store):
     assert len(store.documents()) == 1
     assert len(list(store.vectors())) == 1
     assert len(list(store.events())) == 2
+
+
+def read_again(held, *texts):
+    """The same bytes, read as other texts."""
+    other = make_prepared(*texts)
+    sha256 = held.read.source.sha256
+    source = replace(other.read.source, sha256=sha256, pages=len(texts))
+    passages = tuple(make_passage(one.text, sha256=sha256, page=one.page) for one in other.passages)
+    return replace(
+        other,
+        read=replace(other.read, source=source),
+        content=held.content,
+        passages=passages,
+        references=tuple(make_reference(one) for one in passages),
+        regimens=tuple(replace(one, document_sha256=sha256) for one in other.regimens),
+    )
+
+
+class TestReadingAgain:
+    """What is read anew takes the place of what was."""
+
+    def test_everything_read_is_replaced(self, store):
+        """Source, pages, passages, vectors, references, regimens and words; the bytes stay."""
+        old = make_prepared("Vincristine", "Scan of ifosfamide")
+        store.add_document(old, make_event())
+        store.add_document(make_prepared("Cisplatin", file="b.pdf"), make_event())
+        new = read_again(old, "Vincristine", "Etoposide", "Cyclophosphamide")
+        sha256 = old.read.source.sha256
+        store.replace_reading(new, (), make_event(Action.DOCUMENT_READ_AGAIN))
+        only = ReferenceFilter(document_sha256s=frozenset({sha256}))
+        assert store.document(sha256) == new.read.source
+        assert store.content(sha256) == old.content
+        assert store.page(sha256, 3) == new.read.pages[2]
+        assert store.passages_of(sha256) == new.passages
+        assert store.references(only) == new.references
+        assert store.regimens(frozenset({sha256})) == new.regimens
+        ids = [one.passage_id for one in new.passages]
+        assert [tuple(one) for _, one in store.vectors(ids)] == list(new.vectors)
+        assert store.lexical_search('"ifosfamide"', 10) == []
+        assert [one for one, _ in store.lexical_search('"etoposide"', 10)] == [ids[1]]
+        assert len(store.lexical_search('"cisplatin"', 10)) == 1
+
+    def test_pages_put_aside_can_still_be_opened(self, store):
+        """The latest first, of one number or all."""
+        held = make_prepared("one", "two")
+        store.add_document(held, make_event())
+        sha256 = held.read.source.sha256
+        assert store.earlier_pages(sha256) == ()
+        first, second = held.read.pages
+        store.replace_reading(read_again(held, "1", "2"), (first, second), make_event())
+        third = replace(first, text="1", lines=(), grids=(), character_boxes=b"")
+        store.replace_reading(read_again(held, "I", "2"), (third,), make_event())
+        assert store.earlier_pages(sha256, 1) == (third, first)
+        assert store.earlier_pages(sha256, 2) == (second,)
+        assert set(store.earlier_pages(sha256)) == {first, second, third}
+        assert store.earlier_pages("0" * 64) == ()
+
+    def test_its_standing_stays(self, store):
+        """A superseded edition that is read again is not followed again."""
+        held = make_prepared("one")
+        sha256 = held.read.source.sha256
+        store.add_document(held, make_event())
+        store.set_standing(sha256, WITHDRAWN, make_event())
+        store.replace_reading(read_again(held, "two"), (), make_event())
+        assert dict(store.standings()) == {sha256: WITHDRAWN}
+
+    def test_what_is_not_held_cannot_be_read_again(self, store):
+        """Nothing is stored, and no event tells that it was."""
+        with pytest.raises(NotFound):
+            store.replace_reading(make_prepared("one"), (), make_event())
+        assert store.documents() == ()
+        assert list(store.events()) == []
 
 
 @pytest.mark.parametrize(

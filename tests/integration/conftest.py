@@ -15,3 +15,11 @@ def read(tmp_path):
         return FileReader().read(path)
 
     return reading
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """An empty folder for protocols."""
+    made = tmp_path / "protocols"
+    made.mkdir()
+    return made

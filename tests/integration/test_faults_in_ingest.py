@@ -37,10 +37,10 @@ def protocols(tmp_path):
     return folder
 
 
-def start(path, data, *, largest_file=None):
+def start(path, data, *, largest_file=None, again=False):
     """An ingest in its own process, and the pipe its words come through."""
     reading, writing = PROCESSES.Pipe(duplex=False)
-    child = PROCESSES.Process(target=run, args=(path, data, writing, largest_file))
+    child = PROCESSES.Process(target=run, args=(path, data, writing, largest_file, again))
     child.start()
     writing.close()
     return child, reading
@@ -70,17 +70,17 @@ def check(data, said):
     return held
 
 
-def undisturbed(protocols, data):
+def undisturbed(protocols, data, *, again=False):
     """How long an ingest takes when nobody disturbs it."""
     begun = time.monotonic()
-    words, code = said_by(*start(protocols, data))
+    words, code = said_by(*start(protocols, data, again=again))
     assert (words, code) == (NAMES, 0)
     return time.monotonic() - begun
 
 
-def kill_at(protocols, data, seconds):
+def kill_at(protocols, data, seconds, *, again=False):
     """Kill an ingest after some time; give what was held by then."""
-    child, reading = start(protocols, data)
+    child, reading = start(protocols, data, again=again)
     time.sleep(seconds)
     child.kill()
     said, _ = said_by(child, reading)
@@ -104,6 +104,19 @@ def test_a_killed_ingest_leaves_whole_documents_and_goes_on(protocols, tmp_path,
             assert check(data, NAMES) == set(NAMES)
     if points == KILLS:
         assert len(states) > 1  # it was killed in the midst, not only before and after
+
+
+@pytest.mark.parametrize(
+    "points", [3, pytest.param(KILLS // 2, marks=pytest.mark.sweep)], ids=["few", "many"]
+)
+def test_a_killed_reading_again_leaves_each_document_read_once(protocols, tmp_path, points):
+    """As it was read before or as it is read now, whole; what the log vouches for is held."""
+    data = tmp_path / "data"
+    undisturbed(protocols, data)
+    length = undisturbed(protocols, data, again=True)
+    for point in range(points):
+        seconds = length * (point + 0.5) / points
+        assert kill_at(protocols, data, seconds, again=True) == set(NAMES)
 
 
 @pytest.mark.parametrize(

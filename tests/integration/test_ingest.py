@@ -2,62 +2,28 @@
 
 import hashlib
 import os
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.factories_store import make_page, make_source
-from tests.fakes_store import CannedReader, HashEmbedder, MemoryIndex
+from tests.factories_ingest import TEXT, actions, make_services, write
+from tests.fakes_store import MemoryIndex
 
 from fuente.adapters.exact_index import ExactIndex
 from fuente.adapters.sqlite_store import SqliteStore
 from fuente.audit.chain import verify_chain
 from fuente.audit.event import Action
-from fuente.documents.source import DocumentStatus, ReadDocument
+from fuente.documents.source import DocumentStatus
 from fuente.errors import IndexDamaged
 from fuente.workflows.audit import verify_audit
+from fuente.workflows.editions import current_documents
 from fuente.workflows.ingest import (
-    IngestServices,
     heal_index,
     ingest_file,
     ingest_paths,
 )
-from fuente.workflows.opening import find_files
-
-TEXT = "Vincristine 1.5 mg/m2 IV weekly in Wilms tumour."
-
-
-def write(folder, name, text=TEXT):
-    """A file and what a reader reads from it."""
-    content = f"%PDF {text}".encode()
-    (folder / name).write_bytes(content)
-    source = make_source(content=content, file=name, pages=1)
-    page = replace(make_page(text), grids=())
-    return ReadDocument(source, (page,))
-
-
-@pytest.fixture
-def folder(tmp_path):
-    """An empty folder for protocols."""
-    made = tmp_path / "protocols"
-    made.mkdir()
-    return made
-
-
-def make_services(tmp_path, *documents, index=None):
-    """Ingest over a real store and a reader that knows these documents."""
-    return IngestServices(
-        store=SqliteStore(tmp_path / "data"),
-        index=index or MemoryIndex(),
-        reader=CannedReader(*documents),
-        embedder=HashEmbedder(),
-        actor="tester",
-    )
-
-
-def actions(services):
-    """The audited actions so far."""
-    return [one.event.action for one in services.store.events()]
 
 
 def test_a_file_becomes_a_document_with_passages_and_vectors(tmp_path, folder):
@@ -94,6 +60,47 @@ def test_the_same_file_again_is_a_duplicate(tmp_path, folder):
     assert len(services.store.documents()) == 1
     assert services.index.count() == first.passages
     assert len(actions(services)) == 3
+
+
+class SlowlyRead(SqliteStore):
+    """A store that leaves time for others between what is read of it and what is done then."""
+
+    def documents(self):
+        held = super().documents()
+        time.sleep(0.3)
+        return held
+
+
+def ingest_at_once(tmp_path, *reads):
+    """Each by its own store on one data folder, as by processes started at one moment."""
+    SqliteStore(tmp_path / "data").close()
+
+    def ingest(path, read):
+        services = make_services(tmp_path, read)
+        return ingest_file(path, replace(services, store=SlowlyRead(tmp_path / "data")))
+
+    with ThreadPoolExecutor(len(reads)) as threads:
+        return list(threads.map(ingest, *zip(*reads, strict=True)))
+
+
+def test_editions_that_come_at_one_moment_replace_each_other(tmp_path, folder):
+    """Each process decides on what the other has stored: one edition is in use, not both."""
+    reads = []
+    for name in ("one", "two"):
+        (folder / name).mkdir()
+        reads.append((folder / name / "a.pdf", write(folder / name, "a.pdf", f"{TEXT} {name}")))
+    ingest_at_once(tmp_path, *reads)
+    store = SqliteStore(tmp_path / "data")
+    assert len(store.documents()) == 2
+    assert len(current_documents(store)) == 1
+    assert verify_audit(store).findings == ()
+
+
+def test_one_file_that_comes_twice_at_one_moment_is_one_document(tmp_path, folder):
+    """The second process finds it held and says so."""
+    read = write(folder, "a.pdf")
+    results = ingest_at_once(tmp_path, *[(folder / "a.pdf", read)] * 2)
+    assert sorted(str(one.status) for one in results) == ["duplicate", "ready"]
 
 
 def test_a_broken_file_among_good_ones_stops_nothing(tmp_path, folder):
@@ -174,16 +181,6 @@ def test_a_partial_document_says_which_pages_have_no_text(tmp_path, folder):
     result = ingest_file(folder / "a.pdf", make_services(tmp_path, partial))
     assert result.status is DocumentStatus.PARTIAL
     assert result.reason == "no text on 1 pages: 2"
-
-
-def test_folders_are_walked_and_hidden_files_left_alone(folder):
-    """Files are found in sorted order, once each, below hidden folders not at all."""
-    (folder / "sub").mkdir()
-    (folder / ".git").mkdir()
-    for name in ("b.pdf", "a.pdf", ".hidden.pdf", "~$open.docx", "sub/c.pdf", ".git/x.pdf"):
-        (folder / name).write_bytes(b"x")
-    found = find_files([folder, folder / "a.pdf"])
-    assert [str(one.relative_to(folder)) for one in found] == ["a.pdf", "b.pdf", "sub/c.pdf"]
 
 
 def test_progress_counts_the_files(tmp_path, folder):

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 
 import apsw
 import pytest
@@ -15,7 +16,14 @@ from fuente.adapters.sqlite_store import FILE_NAME, SqliteStore, held_embedder
 from fuente.audit.chain import verify_chain
 from fuente.audit.event import Action
 from fuente.documents.standing import WITHDRAWN
-from fuente.errors import AuditBroken, InvalidRequest, SettingsError, StoreDamaged, StoreLocked
+from fuente.errors import (
+    AuditBroken,
+    InvalidRequest,
+    NotFound,
+    SettingsError,
+    StoreDamaged,
+    StoreLocked,
+)
 
 
 @pytest.fixture
@@ -44,11 +52,25 @@ def test_what_was_stored_is_there_after_opening_again(tmp_path):
 
 def test_a_file_of_the_first_version_is_brought_up_to_date(raw, tmp_path):
     """Its documents are current, and they can be superseded from then on."""
-    raw.execute("DROP TABLE standings; PRAGMA user_version = 1")
+    raw.execute("DROP TABLE standings; DROP TABLE earlier_pages; PRAGMA user_version = 1")
     store = SqliteStore(tmp_path)
     (held,) = store.documents()
     store.set_standing(held.sha256, WITHDRAWN, make_event())
     assert dict(store.standings()) == {held.sha256: WITHDRAWN}
+    store.close()
+
+
+def test_the_words_of_a_file_of_the_second_version_can_be_replaced(raw, tmp_path):
+    """Its passages are found by their words as before, and can be taken out of the index."""
+    raw.execute(
+        "DROP TABLE earlier_pages; DROP TABLE passage_words; CREATE VIRTUAL TABLE passage_words "
+        "USING fts5 (search_text, cognates, content = ''); PRAGMA user_version = 2"
+    )
+    store = SqliteStore(tmp_path)
+    assert len(store.lexical_search('"vincristine"', 10)) == 1
+    held = make_prepared("Vincristine 1.5 mg/m2")
+    store.replace_reading(replace(held, passages=(), vectors=(), references=()), (), make_event())
+    assert store.lexical_search('"vincristine"', 10) == []
     store.close()
 
 
@@ -133,6 +155,22 @@ def test_a_failed_change_leaves_neither_document_nor_event(tmp_path):
     assert list(store.events()) == []
     store.add_document(make_prepared("one"), make_event())
     assert len(store.documents()) == 1
+    store.close()
+
+
+def _hold_and_fail(store, held):
+    store.add_document(held, make_event())
+    store.set_standing("0" * 64, WITHDRAWN, make_event())
+
+
+def test_what_is_written_undisturbed_is_written_whole_or_not_at_all(tmp_path):
+    """A failure before the end takes back what was written in the meantime."""
+    store = SqliteStore(tmp_path)
+    held = make_prepared("Vincristine 1.5 mg/m2")
+    with pytest.raises(NotFound), store.undisturbed():
+        _hold_and_fail(store, held)
+    assert store.documents() == ()
+    assert list(store.events()) == []
     store.close()
 
 

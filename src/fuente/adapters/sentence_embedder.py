@@ -12,10 +12,8 @@ speed, and even alone it was slower.
 import json
 import os
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,17 +27,8 @@ if TYPE_CHECKING:
 
 BATCH = 16
 """Texts in a batch: of 8, 16 and 32, the fastest on the CPU tried (their layers fit its cache)."""
-CLOSE_ENOUGH = 0.999
-"""Cosine to the full-precision vector below which a faster precision is not used."""
 FAST_FLAGS = frozenset({"avx512_bf16", "amx_bf16"})
 """CPUs with one of these multiply bfloat16 in hardware; on others it is emulated and slower."""
-
-_PROBES = (
-    "Vincristine 1.5 mg/m2 IV on days 1, 8, 15 and 22, maximum 2 mg.",
-    "Vincristina 1,5 mg/m2 IV los días 1, 8, 15 y 22, máximo 2 mg.",
-    "Radiotherapy to the craniospinal axis: 23.4 Gy in 13 fractions of 1.8 Gy.",
-    "Children under 12 months receive doses by body weight, in mg/kg, not by surface area.",
-)
 
 
 class Precision(StrEnum):
@@ -47,23 +36,6 @@ class Precision(StrEnum):
 
     FP32 = "fp32"
     BF16 = "bf16"
-
-
-@dataclass(frozen=True, slots=True)
-class PrecisionFigures:
-    """The two precisions side by side on this machine."""
-
-    supported: bool
-    fp32_texts_per_second: float
-    bf16_texts_per_second: float
-    lowest_cosine: float
-
-    @property
-    def best(self) -> Precision:
-        """The faster one, if the CPU has it and the vectors stay where they were."""
-        faster = self.bf16_texts_per_second > self.fp32_texts_per_second
-        close = self.lowest_cosine > CLOSE_ENOUGH
-        return Precision.BF16 if self.supported and faster and close else Precision.FP32
 
 
 class SentenceEmbedder:
@@ -186,28 +158,6 @@ def has_fast_bfloat16() -> bool:
         return False
     flags = next((line for line in text.splitlines() if line.startswith("flags")), "")
     return not FAST_FLAGS.isdisjoint(flags.split())
-
-
-def measure_precisions(folder: Path, *, rounds: int = 8) -> PrecisionFigures:
-    """Embed the same texts in both precisions; takes a few seconds."""
-    texts = [f"{text} {number}" for number in range(rounds) for text in _PROBES]
-    exact, slow = _timed(SentenceEmbedder(folder, "probe", ""), texts)
-    if not has_fast_bfloat16():
-        return PrecisionFigures(False, slow, 0.0, 0.0)
-    near, fast = _timed(SentenceEmbedder(folder, "probe", "", Precision.BF16), texts)
-    cosines = (_dot(one, two) for one, two in zip(exact, near, strict=True))
-    return PrecisionFigures(True, slow, fast, min(cosines))
-
-
-def _timed(embedder: SentenceEmbedder, texts: Sequence[str]) -> tuple[list[Vector], float]:
-    embedder.embed(texts[:1])
-    started = time.monotonic()
-    vectors = embedder.embed(texts)
-    return vectors, len(texts) / (time.monotonic() - started)
-
-
-def _dot(one: Vector, two: Vector) -> float:
-    return sum(a * b for a, b in zip(one, two, strict=True))
 
 
 def _sizes(folder: Path) -> tuple[int, int]:

@@ -10,6 +10,7 @@ class Action(StrEnum):
 
     DOCUMENT_INGESTED = "document.ingested"
     DOCUMENT_REJECTED = "document.rejected"
+    DOCUMENT_READ_AGAIN = "document.read_again"
     DOCUMENT_WITHDRAWN = "document.withdrawn"
     DOCUMENT_RESTORED = "document.restored"
     QUESTION_ASKED = "question.asked"

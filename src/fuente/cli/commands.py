@@ -85,6 +85,9 @@ def ingest(
     report: Annotated[
         Path | None, typer.Option(help="Write a report to print, as an HTML file.")
     ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Read files anew that are held already.")
+    ] = False,
 ) -> None:
     """Read documents into the data folder; one bad file never stops the others.
 
@@ -95,7 +98,7 @@ def ingest(
     results: list[IngestResult] = []
     with opened(data) as application:
         try:
-            stopped = _ingest(paths, application, results, quiet=as_json)
+            stopped = _ingest(paths, application, results, quiet=as_json, again=again)
         finally:
             # Also when the disk is full: what is held then is what a person must know.
             told = report_of(results, application.store)
@@ -314,12 +317,17 @@ def token_create(data: Data = None) -> None:
 
 
 def _ingest(
-    paths: list[Path], application: Application, results: list[IngestResult], *, quiet: bool
+    paths: list[Path],
+    application: Application,
+    results: list[IngestResult],
+    *,
+    quiet: bool,
+    again: bool,
 ) -> bool:
     """Ingest until done or stopped by Ctrl-C; whether it was stopped."""
     try:
         with progress_bar() as progress:
-            for result in ingest_paths(paths, application.ingesting(), progress):
+            for result in ingest_paths(paths, application.ingesting(), progress, again=again):
                 results.append(result)
                 if not quiet:
                     print(result_line(result), flush=True)

@@ -1,7 +1,8 @@
 """What an ingest brought, for the person who ran it and for the pharmacist who must trust it.
 
 The summary is three lines on the terminal; the report is one HTML file that prints well: every
-document, every page without text, and every reference that was read with a doubt, beside its quote.
+document, every page without text, and every reference that was read with a doubt or that another
+document contradicts, beside its quote.
 """
 
 from collections import Counter
@@ -14,6 +15,7 @@ from typing import Final
 from fuente.dosing.reference import DoseReference
 from fuente.ports import DocumentStore, ReferenceFilter
 from fuente.workflows.ask import unit_with_period
+from fuente.workflows.doubts import Doubts
 from fuente.workflows.ingest import IngestResult
 
 _STYLE: Final = """
@@ -30,10 +32,14 @@ _DOUBT_COLUMNS: Final = ("File", "Page", "Drug", "Amount", "Kind", "Quote", "War
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """The results of one run, and the references of its documents."""
+    """The results of one run, and the references of its documents with all their warnings.
+
+    `contradicted` counts the references whose value another held document makes doubtful.
+    """
 
     results: tuple[IngestResult, ...]
     references: tuple[DoseReference, ...]
+    contradicted: int = 0
 
     @property
     def doubtful(self) -> tuple[DoseReference, ...]:
@@ -44,8 +50,13 @@ class IngestReport:
 def report_of(results: Sequence[IngestResult], store: DocumentStore) -> IngestReport:
     """The report of a run; documents that were held before count with what they hold."""
     held = frozenset(one.sha256 for one in results if one.status != "rejected")
-    where = ReferenceFilter(document_sha256s=held)
-    return IngestReport(tuple(results), store.references(where) if held else ())
+    if not held:
+        return IngestReport(tuple(results), ())
+    doubts = Doubts(store)
+    read = store.references(ReferenceFilter(document_sha256s=held))
+    told = tuple(map(doubts.added_to, read))
+    contradicted = sum(one != other for one, other in zip(read, told, strict=True))
+    return IngestReport(tuple(results), told, contradicted)
 
 
 def result_line(result: IngestResult) -> str:
@@ -58,7 +69,7 @@ def result_line(result: IngestResult) -> str:
 
 
 def summary_lines(report: IngestReport) -> Iterator[str]:
-    """Documents by status, pages and those without text, references and the doubtful ones."""
+    """Documents by status, pages and those without text, references, doubtful and contradicted."""
     results = report.results
     statuses = Counter(str(one.status) for one in results)
     told = ", ".join(f"{count} {status}" for status, count in sorted(statuses.items()))
@@ -67,7 +78,11 @@ def summary_lines(report: IngestReport) -> Iterator[str]:
     documents = {one.sha256: one for one in results}.values()
     uncovered = sum(len(one.pages_without_text) for one in documents)
     yield f"{sum(one.pages for one in documents)} pages, {uncovered} of them without text"
-    yield f"{len(report.references)} dose references, {len(report.doubtful)} of them with a warning"
+    contradicted = f", {report.contradicted} of them doubtful beside another document"
+    yield (
+        f"{len(report.references)} dose references, {len(report.doubtful)} of them with a warning"
+        f"{contradicted if report.contradicted else ''}"
+    )
 
 
 def html_report(report: IngestReport, made: datetime) -> str:

@@ -12,6 +12,7 @@ from fuente.documents.span import Span
 from fuente.documents.standing import CURRENT, Standing
 from fuente.ports import DocumentStore
 from fuente.server.held_pages import Place, place_of
+from fuente.workflows.cited_pages import cited_page
 
 _AROUND = 600
 """Characters of text shown on either side of a quote where there is no page image."""
@@ -22,7 +23,8 @@ class Source:
     """One citation with what the store holds of it.
 
     `document` is None when the document is not held here; `stands` says whether the stored page has
-    the quoted words at the cited place, `standing` whether the document is still in use;
+    the quoted words at the cited place, `earlier` that it had them before it was read again, and
+    `standing` whether the document is still in use;
     `place_name` is empty on printed pages; `before` and `after` are given for text without images.
     """
 
@@ -31,6 +33,7 @@ class Source:
     stands: bool
     place: Place | None
     standing: Standing = CURRENT
+    earlier: bool = False
     place_name: str = ""
     before: str = ""
     after: str = ""
@@ -44,15 +47,17 @@ class Source:
 def source_of(store: DocumentStore, citation: Mapping[str, Any]) -> Source:
     """The citation beside the page as stored."""
     sha256 = citation["document_sha256"]
-    document, page = store.document(sha256), store.page(sha256, citation["page"])
-    span = Span(citation["start"], citation["end"])
-    if document is None or page is None or span.end > len(page.text):
+    document, span = store.document(sha256), Span(citation["start"], citation["end"])
+    cited = cited_page(store, sha256, citation["page"], span, citation["quote"])
+    if document is None or cited is None or span.end > len(cited.page.text):
         return Source(citation, document, stands=False, place=None)
+    page = cited.page
     return Source(
         citation,
         document,
         standing=store.standings().get(sha256, CURRENT),
         stands=span.cut(page.text) == citation["quote"],
+        earlier=cited.is_earlier,
         place=place_of(page, span),
         place_name=page.place_of(span),
         **_surroundings(page, span),

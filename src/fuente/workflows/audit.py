@@ -98,6 +98,10 @@ class _Seen:
 
     def _note(self, event: AuditEvent) -> None:
         """Which hashes of which documents and records the log vouches for."""
+        if event.action is Action.DOCUMENT_READ_AGAIN:
+            # What was read before is held no more, and vouched for no more.
+            self.documents[event.subject] = {str(event.details.get("held"))}
+            return
         if event.action is Action.DOCUMENT_INGESTED:
             vouched, key = self.documents, "held"
         elif event.action is Action.PATIENT_GENERATED:

@@ -60,9 +60,11 @@ def withdraw(name: str, store: Store, index: PassageIndex, actor: str) -> Source
         NotFound: no current document is so called.
         InvalidRequest: several are.
     """
-    document = _the_one(name, current_documents(store))
-    event = AuditEvent(Action.DOCUMENT_WITHDRAWN, actor, document.sha256, {"file": document.file})
-    store.set_standing(document.sha256, WITHDRAWN, event)
+    with store.undisturbed():
+        document = _the_one(name, current_documents(store))
+        told = {"file": document.file}
+        event = AuditEvent(Action.DOCUMENT_WITHDRAWN, actor, document.sha256, told)
+        store.set_standing(document.sha256, WITHDRAWN, event)
     forget(document.sha256, store, index)
     return document
 
@@ -74,16 +76,11 @@ def restore(name: str, store: Store, index: PassageIndex, actor: str) -> SourceD
         NotFound: no such document is so called.
         InvalidRequest: several are, or the edition that superseded it is in use.
     """
-    standings = store.standings()
-    document = _the_one(name, [one for one in store.documents() if one.sha256 in standings])
-    successor = standings[document.sha256].successor
-    if successor and successor not in standings:
-        raise InvalidRequest(
-            f"{document.file} was superseded by an edition that is in use ({successor[:16]}).",
-            f"Withdraw that one first: fuente withdraw {successor[:16]}",
-        )
-    event = AuditEvent(Action.DOCUMENT_RESTORED, actor, document.sha256, {"file": document.file})
-    store.set_standing(document.sha256, CURRENT, event)
+    with store.undisturbed():
+        document = _restorable(name, store)
+        told = {"file": document.file}
+        event = AuditEvent(Action.DOCUMENT_RESTORED, actor, document.sha256, told)
+        store.set_standing(document.sha256, CURRENT, event)
     _remember(document.sha256, store, index)
     return document
 
@@ -100,6 +97,18 @@ def forget(sha256: str, store: Store, index: PassageIndex) -> None:
         index.remove([one.passage_id for one in store.passages_of(sha256)])
     except IndexDamaged:
         index.rebuild(store.vectors())
+
+
+def _restorable(name: str, store: Store) -> SourceDocument:
+    standings = store.standings()
+    document = _the_one(name, [one for one in store.documents() if one.sha256 in standings])
+    successor = standings[document.sha256].successor
+    if successor and successor not in standings:
+        raise InvalidRequest(
+            f"{document.file} was superseded by an edition that is in use ({successor[:16]}).",
+            f"Withdraw that one first: fuente withdraw {successor[:16]}",
+        )
+    return document
 
 
 def _remember(sha256: str, store: Store, index: PassageIndex) -> None:

@@ -16,10 +16,10 @@ from fuente.ports import DocumentStore, PreparedDocument, ReferenceFilter
 _DOMAIN: Final = b"fuente.document.held.v1\n"
 
 
-def digest_of(prepared: PreparedDocument) -> str:
-    """The hash of a document about to be stored."""
+def digest_of(prepared: PreparedDocument, earlier: Iterable[Page] = ()) -> str:
+    """The hash of a document about to be stored, with the pages of earlier readings if any."""
     rows = (*prepared.passages, *prepared.references, *prepared.regimens)
-    return _digest(prepared.read.pages, (prepared.read.source, *rows))
+    return _digest(prepared.read.pages, (prepared.read.source, *rows), earlier)
 
 
 def held_digest(store: DocumentStore, sha256: str) -> str:
@@ -34,13 +34,15 @@ def held_digest(store: DocumentStore, sha256: str) -> str:
         *store.references(ReferenceFilter(document_sha256s=frozenset({sha256}))),
         *store.regimens(frozenset({sha256})),
     )
-    return _digest((page for page in numbered if page is not None), rows)
+    pages = (page for page in numbered if page is not None)
+    return _digest(pages, rows, store.earlier_pages(sha256))
 
 
-def _digest(pages: Iterable[Page], rows: Iterable[object]) -> str:
+def _digest(pages: Iterable[Page], rows: Iterable[object], earlier: Iterable[Page]) -> str:
     """SHA-256 over all lines in an order that no store decides."""
     # Where letters lie on a page moves no dose, and would make this hash a slow one.
     told = [_line(_told(one)) for one in pages]
+    told += [_line(["earlier", *_told(one)]) for one in earlier]
     told += [_line([type(one).__name__, _plain(one)]) for one in rows]
     return hashlib.sha256(_DOMAIN + "\n".join(sorted(told)).encode()).hexdigest()
 

@@ -25,9 +25,11 @@ from fuente.ports import (
     Store,
 )
 from fuente.workflows.editions import edition_of, forget
+from fuente.workflows.finding_files import find_files
 from fuente.workflows.holding import digest_of
-from fuente.workflows.opening import OpenedFile, find_files, open_file, open_files
+from fuente.workflows.opening import OpenedFile, open_file, open_files
 from fuente.workflows.preparing import prepare
+from fuente.workflows.reading_again import compare_readings, named_as_held
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +60,22 @@ class IngestResult:
 
 
 def ingest_paths(
-    paths: Iterable[Path], services: IngestServices, progress: Progress | None = None
+    paths: Iterable[Path],
+    services: IngestServices,
+    progress: Progress | None = None,
+    *,
+    again: bool = False,
 ) -> Iterator[IngestResult]:
-    """Ingest every file, folders with all they hold; a broken file never stops the others."""
+    """Ingest every file, folders with all they hold; a broken file never stops the others.
+
+    With `again` files that are held are read anew, and what is read now replaces what was.
+    """
     files = find_files(paths)
     run = frozenset(map(str, files))
-    with closing(open_files(files, services.store, services.reader, progress)) as opened_files:
+    opening = open_files(files, services.store, services.reader, progress, again=again)
+    with closing(opening) as opened_files:
         for done, opened in enumerate(opened_files, start=1):
-            result = _ingest(opened, services, progress, run)
+            result = _ingest(opened, services, progress, run, again=again)
             if progress:
                 progress("files", done, len(files))
             yield result
@@ -100,39 +110,64 @@ def _ingest(
     services: IngestServices,
     progress: Progress | None,
     run: Set[str] = frozenset(),
+    *,
+    again: bool = False,
 ) -> IngestResult:
     """What becomes of a file; a document at another path of the run is no older edition of it."""
     # Asked again: a copy earlier in the same run may have been held since the file was opened.
     held = services.store.document(opened.sha256) if opened.sha256 else None
-    if held is not None:
+    if held is not None and not again:
         return _duplicate(opened.path, held, services)
     if opened.read is None:
         return _rejected(opened, services)
     try:
-        return _ingest_new(opened.path, opened.content, opened.read, services, progress, run)
+        read = opened.read if held is None else named_as_held(opened.read, held)
+        prepared = prepare(read, opened.content, services.embedder, services.diagnoses, progress)
     except DocumentError as error:
         return _rejected(replace(opened, refused=error), services)
+    if held is not None:
+        return _hold_again(opened.path, prepared, services)
+    return _hold(opened.path, prepared, services, run)
 
 
-def _ingest_new(
-    path: Path,
-    content: bytes,
-    read: ReadDocument,
-    services: IngestServices,
-    progress: Progress | None,
-    run: Set[str],
+def _hold(
+    path: Path, prepared: PreparedDocument, services: IngestServices, run: Set[str]
 ) -> IngestResult:
-    prepared = prepare(read, content, services.embedder, services.diagnoses, progress)
-    source = prepared.read.source
-    edition = edition_of(source, services.store, run)
-    result = _result(
-        path, source, prepared.passages, len(prepared.references), notice=edition.notice
-    )
-    event = _event(result, services.actor, {"held": digest_of(prepared), **edition.details})
-    services.store.add_document(prepared, event, edition.standings)
+    source, store = prepared.read.source, services.store
+    vouched = digest_of(prepared)
+    with store.undisturbed():
+        held = store.document(source.sha256)
+        if held is not None:
+            return _duplicate(path, held, services)
+        edition = edition_of(source, store, run)
+        result = _result(
+            path, source, prepared.passages, len(prepared.references), notice=edition.notice
+        )
+        event = _event(result, services.actor, {"held": vouched, **edition.details})
+        store.add_document(prepared, event, edition.standings)
     for replaced in edition.standings.keys() - {source.sha256}:
-        forget(replaced, services.store, services.index)
+        forget(replaced, store, services.index)
     if source.sha256 not in edition.standings:
+        _index(prepared, services)
+    return result
+
+
+def _hold_again(path: Path, prepared: PreparedDocument, services: IngestServices) -> IngestResult:
+    """What was read anew in place of what was read before, unless it is less."""
+    sha256, store = prepared.read.source.sha256, services.store
+    with store.undisturbed():
+        rereading = compare_readings(prepared, store)
+        if rereading.lost:
+            held = store.document(sha256) or prepared.read.source
+            return _duplicate(path, held, services, rereading.lost)
+        # Before the change: an index that lacks passages is healed, one with old ones is not.
+        forget(sha256, store, services.index)
+        source, references = prepared.read.source, len(prepared.references)
+        result = _result(path, source, prepared.passages, references, notice=rereading.notice)
+        details = {"held": rereading.vouched, "put_aside": str(len(rereading.put_aside))}
+        event = _event(result, services.actor, details, Action.DOCUMENT_READ_AGAIN)
+        store.replace_reading(prepared, rereading.put_aside, event)
+    if sha256 not in store.standings():
         _index(prepared, services)
     return result
 
@@ -145,12 +180,14 @@ def _index(prepared: PreparedDocument, services: IngestServices) -> None:
         services.index.rebuild(services.store.vectors())
 
 
-def _duplicate(path: Path, held: SourceDocument, services: IngestServices) -> IngestResult:
+def _duplicate(
+    path: Path, held: SourceDocument, services: IngestServices, why: str = ""
+) -> IngestResult:
     passages = services.store.passages_of(held.sha256)
     where = ReferenceFilter(document_sha256s=frozenset({held.sha256}))
     references = len(services.store.references(where))
     standing = services.store.standings().get(held.sha256)
-    reason = f"already held as {held.file}"
+    reason = why or f"already held as {held.file}"
     if standing:
         reason += f", {standing.state}; `fuente restore {held.sha256[:16]}` takes it back into use"
     result = _result(path, held, passages, references, DocumentStatus.DUPLICATE, reason)
@@ -206,7 +243,10 @@ def _without_text(source: SourceDocument) -> tuple[str, ...]:
 
 
 def _event(
-    result: IngestResult, actor: str, more: Mapping[str, str] = MappingProxyType({})
+    result: IngestResult,
+    actor: str,
+    more: Mapping[str, str] = MappingProxyType({}),
+    action: Action = Action.DOCUMENT_INGESTED,
 ) -> AuditEvent:
     details: dict[str, str | int | bool] = {
         "file": result.file,
@@ -216,4 +256,4 @@ def _event(
         "references": result.references,
         **more,
     }
-    return AuditEvent(Action.DOCUMENT_INGESTED, actor, result.sha256, details)
+    return AuditEvent(action, actor, result.sha256, details)

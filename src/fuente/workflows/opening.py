@@ -1,21 +1,21 @@
 """Files become read documents, each while the one before it is understood and embedded.
 
-It decides which files are meant, which are already held, and what a file must be to be read at all.
+It decides which files are already held, and what a file must be to be read at all.
 Reading is the work of other processes, so that the next file costs this one only a waiting thread.
 """
 
 import hashlib
 import os
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event
 from typing import Final
 
 from fuente.documents.source import ReadDocument
 from fuente.errors import DocumentError, DocumentRejected
-from fuente.ports import DocumentStore, PageReader, Progress
+from fuente.ports import DocumentStore, PageReader, Progress, Stop
+from fuente.workflows.stopping import AskedStop
 
 # A manual of 424 pages has 2.4 MB; beyond this a file is a scan archive or an attack.
 MAX_FILE_BYTES: Final = 50 * 1024 * 1024
@@ -36,31 +36,29 @@ class OpenedFile:
     refused: DocumentError | None = None
 
 
-class _Stopped(Exception):
-    """Nobody wants the file that is being read."""
-
-
-def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """The files meant: those named, and all in the folders named except hidden ones, sorted.
-
-    Paths are absolute, however they were typed: by them an edition is known again.
-    """
-    whole = (Path(os.path.abspath(path)) for path in paths)
-    found = (file for path in whole for file in (_walk(path) if path.is_dir() else (path,)))
-    return tuple(dict.fromkeys(found))
-
-
 def open_file(
-    path: Path, store: DocumentStore, reader: PageReader, progress: Progress | None = None
+    path: Path,
+    store: DocumentStore,
+    reader: PageReader,
+    progress: Progress | None = None,
+    stop: Stop | None = None,
+    *,
+    again: bool = False,
 ) -> OpenedFile:
-    """Read one file unless its document is held; a refusal is a result, not an error."""
+    """Read one file unless its document is held; a refusal is a result, not an error.
+
+    With `again` it is read although it is held.
+
+    Raises:
+        ReadingStopped: `stop` was asked for.
+    """
     sha256 = ""
     try:
         content = _read_bytes(path)
         sha256 = hashlib.sha256(content).hexdigest()
-        if store.document(sha256) is not None:
+        if not again and store.document(sha256) is not None:
             return OpenedFile(path, sha256)
-        read = reader.read(path, progress)
+        read = reader.read(path, progress, stop)
         _check_read(path, sha256, read)
     except DocumentError as error:
         return OpenedFile(path, sha256, refused=error)
@@ -68,23 +66,29 @@ def open_file(
 
 
 def open_files(
-    paths: Sequence[Path], store: DocumentStore, reader: PageReader, progress: Progress | None
+    paths: Sequence[Path],
+    store: DocumentStore,
+    reader: PageReader,
+    progress: Progress | None,
+    *,
+    again: bool = False,
 ) -> Generator[OpenedFile]:
     """Every file in turn, the next one being read while the caller works on this one.
 
     One ahead and no more, so that memory does not grow with the number of files. When the caller
-    stops, so does the reading, at its next page.
+    stops, so does the reading, at once.
     """
-    stopped = Event()
+    stop = AskedStop()
 
     def told(what: str, done: int, total: int) -> None:
-        if stopped.is_set():
-            raise _Stopped
+        stop.check()
         if progress:
             progress(what, done, total)
 
     with ThreadPoolExecutor(1, "reading") as thread:
-        waiting = (thread.submit(open_file, path, store, reader, told) for path in paths)
+        waiting = (
+            thread.submit(open_file, path, store, reader, told, stop, again=again) for path in paths
+        )
         following = next(waiting, None)
         try:
             while following is not None:
@@ -92,7 +96,7 @@ def open_files(
                 following = next(waiting, None)
                 yield opened
         finally:
-            stopped.set()
+            stop.ask()
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -102,8 +106,8 @@ def _read_bytes(path: Path) -> bytes:
         raise DocumentRejected(
             f"{path.name!a} has a name that is not UTF-8.", "Rename it."
         ) from error
-    if not path.is_file():
-        raise DocumentRejected(f"{path} is not a file.", "Check the path.")
+    if not os.path.isfile(path):
+        raise _no_file(path)
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
             raise DocumentRejected(
@@ -112,6 +116,16 @@ def _read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise DocumentRejected(f"{path.name} cannot be opened ({error.strerror}).") from error
+
+
+def _no_file(path: Path) -> DocumentRejected:
+    if path.is_symlink():
+        return DocumentRejected(f"{path} is a link that leads nowhere.", "Mend or remove it.")
+    if os.path.isdir(path):
+        return DocumentRejected(
+            f"{path} is a folder that cannot be opened.", "Check its permissions."
+        )
+    return DocumentRejected(f"{path} is not a file.", "Check the path.")
 
 
 def _check_read(path: Path, sha256: str, read: ReadDocument) -> None:
@@ -124,10 +138,3 @@ def _check_read(path: Path, sha256: str, read: ReadDocument) -> None:
             raise DocumentRejected(
                 f"{path.name} page {page.number} holds characters that are not text."
             ) from error
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
-        inside = path.relative_to(folder).parts
-        if path.is_file() and not any(part.startswith((".", "~$")) for part in inside):
-            yield path

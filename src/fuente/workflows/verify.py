@@ -22,17 +22,21 @@ from fuente.patients.sampling import Draws
 from fuente.ports import ReferenceFilter, Store
 from fuente.records.assembly import Parts, assemble
 from fuente.records.difference import ABSENT, differences
-from fuente.records.finding import Finding, error
+from fuente.records.finding import Finding, error, warning
 from fuente.records.invariants import check_invariants
 from fuente.records.parsing import NotARecord, parse_line, shape_findings
-from fuente.records.record import Record
+from fuente.records.record import CitationRecord, Record
 from fuente.workflows.checking_manifest import ManifestChecks, manifest_tree, plan_findings
+from fuente.workflows.cited_pages import CitedPage, cited_page
 from fuente.workflows.composing import RULES, Evidence, Inputs, compose_patient
 from fuente.workflows.selecting import regimens_for
 
 _MOST_DIFFERENCES: Final = 200
 # Whatever a forged record may make of the composition; none of it may end the verification.
 _CANNOT_BE_COMPOSED: Final = (UnknownPick, NotFound, ValueError, LookupError, ArithmeticError)
+_READ_AGAIN: Final = (
+    "these words stand in an earlier reading of the page; it was read otherwise since"
+)
 Json = dict[str, Any]
 
 
@@ -69,17 +73,25 @@ class Verifier:
     def _citations(self, record: Record) -> Iterator[Finding]:
         for index, citation in enumerate(record.citations):
             pointer = f"/citations/{index}"
-            page = self._store.page(citation.document_sha256, citation.page)
-            if page is None:
-                yield error("CIT-01", f"{pointer}/page", "the cited page is not held here")
-                continue
             try:
-                words = Span(citation.start, citation.end).cut(page.text)
+                span = Span(citation.start, citation.end)
+                cited = self._cited(citation, span)
+                if cited is None:
+                    yield error("CIT-01", f"{pointer}/page", "the cited page is not held here")
+                    continue
+                words = span.cut(cited.page.text)
             except ValueError as problem:
                 yield error("CIT-01", f"{pointer}/end", str(problem))
                 continue
             if words != citation.quote:
                 yield error("CIT-01", f"{pointer}/quote", f"the page says {words[:200]!r}")
+            elif cited.is_earlier:
+                yield warning("CIT-01", f"{pointer}/quote", _READ_AGAIN)
+
+    def _cited(self, citation: CitationRecord, span: Span) -> CitedPage | None:
+        return cited_page(
+            self._store, citation.document_sha256, citation.page, span, citation.quote
+        )
 
     def _recomputed(self, data: Json, record: Record) -> Iterator[Finding]:
         if record.manifest.rules != RULES:

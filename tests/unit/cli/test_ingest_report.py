@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 
 from tests.factories_store import make_event, make_prepared
 from tests.fakes_store import MemoryStore
@@ -56,6 +57,37 @@ def test_the_report_lists_documents_and_doubtful_references():
     assert "&lt;1.5&gt; mg/m2" in page
     assert "ten times another &lt;edition&gt;" in page
     assert "<1.5>" not in page
+
+
+def two_documents():
+    """A store where one document prints ten times what the other does; and their results."""
+    store = MemoryStore()
+    first, second = (make_prepared("Vincristine", file=name) for name in ("a.pdf", "b.pdf"))
+    tenfold = replace(second.references[0], value=Decimal(15))
+    store.add_document(first, make_event())
+    store.add_document(replace(second, references=(tenfold,)), make_event())
+    sources = (first.read.source, second.read.source)
+    return [replace(READY, file=one.file, sha256=one.sha256) for one in sources], store
+
+
+def test_values_that_another_document_contradicts_are_counted():
+    """Beside those read with a doubt, and both pages are named in the report."""
+    results, store = two_documents()
+    told = report_of(results, store)
+    assert list(summary_lines(told))[-1] == (
+        "2 dose references, 2 of them with a warning, 2 of them doubtful beside another document"
+    )
+    page = html_report(told, datetime(2025, 3, 1))
+    assert "doubtful: ten times what a.pdf, page 1 (1.5 mg/m2) states" in page
+    assert "doubtful: a tenth of what b.pdf, page 1 (15 mg/m2) states" in page
+
+
+def test_only_the_documents_of_the_run_are_counted():
+    """What is held from before is compared with, and not counted again."""
+    results, store = two_documents()
+    told = report_of(results[1:], store)
+    assert [one.file for one in told.references] == ["b.pdf"]
+    assert told.contradicted == 1
 
 
 def test_a_report_without_doubts_says_so():

@@ -1,8 +1,11 @@
 """`fuente verify` and `replay`: files however they are laid out, and what is wrong in them."""
 
 import json
+from dataclasses import replace
 
 import pytest
+from tests.factories_corpus import CORPUS, corpus_store, read_protocol
+from tests.factories_store import make_event
 from tests.unit.cli.conftest import rows
 
 
@@ -120,3 +123,20 @@ def test_replay_tells_what_differs(run, file):
 
     assert code == 3
     assert rows(out)[0]["differences"] == ["/outcome/date_last_contact"]
+
+
+def test_citations_of_a_page_that_was_read_again_stand_in_its_earlier_reading(run, file):
+    """They are no errors; what does not follow from the page as it is read now is one."""
+    store = corpus_store("wilms.pdf")
+    held = read_protocol(CORPUS / "wilms.pdf")
+    pages = tuple(replace(one, text=f"Read anew. {one.text}") for one in held.read.pages)
+    new = replace(held, read=replace(held.read, pages=pages))
+    store.replace_reading(new, held.read.pages, make_event())
+
+    code, out, _ = run("verify", file, store=store)
+    cited = {(row["severity"], row["message"]) for row in rows(out) if row["rule"] == "CIT-01"}
+
+    assert code == 3
+    assert {severity for severity, _ in cited} == {"warning"}
+    assert all("earlier reading" in message for _, message in cited)
+    assert {row["rule"] for row in rows(out) if row["severity"] == "error"} == {"RECOMPUTED"}

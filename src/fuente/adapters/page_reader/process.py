@@ -2,7 +2,8 @@
 
 The child gets an almost empty environment and the file through an anonymous memory file, so that it
 needs no path. Whatever it does, the parent goes on: the child's process group is killed at the
-deadline, when it writes too much, and when nobody wants its answer any more.
+deadline, when it writes too much, and when nobody wants its answer any more: when its reader leaves
+it, and at once when the reading in whose course it runs is stopped from another thread.
 """
 
 import os
@@ -11,12 +12,15 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 import fuente
 from fuente.adapters.page_reader.limits import MAX_OUTPUT_BYTES, WALL_SECONDS
+from fuente.ports import Stop
 
 _ENVIRONMENT = {
     "PYTHONPATH": str(Path(fuente.__file__).resolve().parent.parent),
@@ -25,6 +29,20 @@ _ENVIRONMENT = {
     # numpy's library reserves memory for every core it may use, more than a child is allowed.
     "OPENBLAS_NUM_THREADS": "1",
 }
+
+
+# Of the thread that reads: handed on through every step, it would be in a dozen signatures.
+_STOP: Final[ContextVar[Stop | None]] = ContextVar("stop", default=None)
+
+
+@contextmanager
+def ended_by(stop: Stop | None) -> Iterator[None]:
+    """Whatever children are started meanwhile in this thread end when the stop is asked for."""
+    token = _STOP.set(stop)
+    try:
+        yield
+    finally:
+        _STOP.reset(token)
 
 
 class ChildFailed(Exception):
@@ -39,6 +57,9 @@ class ReadingChild:
         content: what it finds on its standard input.
         arguments: its command line.
         wall_seconds: when it is killed.
+
+    Raises:
+        ReadingStopped: the reading was stopped before it began.
     """
 
     def __init__(
@@ -50,6 +71,8 @@ class ReadingChild:
     ) -> None:
         self._wall_seconds = wall_seconds
         self._expired = threading.Event()
+        self._stop = _STOP.get()
+        self._check_wanted()
         self._child = _start(program, content, arguments)
         self._watchdog = threading.Timer(wall_seconds, self._expire)
         self._watchdog.daemon = True
@@ -60,7 +83,12 @@ class ReadingChild:
 
         Raises:
             ChildFailed: it did not end well; lines already yielded are whole.
+            ReadingStopped: the reading was stopped meanwhile.
         """
+        with self._stop.calling(self._kill) if self._stop else nullcontext():
+            yield from self._lines(max_output)
+
+    def _lines(self, max_output: int) -> Iterator[bytes]:
         output = self._child.stdout
         taken = 0
         while output and (line := output.readline(max_output - taken + 1)):
@@ -70,6 +98,7 @@ class ReadingChild:
             if line.endswith(b"\n"):
                 yield line
         self._child.wait()
+        self._check_wanted()
         if self._expired.is_set():
             raise ChildFailed(f"it took longer than {self._wall_seconds:.0f} s")
         if self._child.returncode != 0:
@@ -93,6 +122,10 @@ class ReadingChild:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _check_wanted(self) -> None:
+        if self._stop:
+            self._stop.check()
 
     def _expire(self) -> None:
         self._expired.set()

@@ -20,13 +20,13 @@ from fuente.adapters.page_reader.pdf.agreement import (
     with_doubts,
 )
 from fuente.adapters.page_reader.pdf.blank_pages import mark_blanks
-from fuente.adapters.page_reader.process import ChildFailed, ReadingChild
+from fuente.adapters.page_reader.process import ChildFailed, ReadingChild, ended_by
 from fuente.adapters.page_reader.wire import fields_from_line, page_from_fields
 from fuente.documents.labels import label_pages
 from fuente.documents.source import DocumentStatus, Page, ReadDocument, SourceDocument
 from fuente.documents.title import read_title
 from fuente.errors import DocumentRejected, ReaderFailed
-from fuente.ports import Progress
+from fuente.ports import Progress, Stop
 
 
 class FileReader:
@@ -41,13 +41,20 @@ class FileReader:
         self._wall_seconds = wall_seconds
         self._ocr = ocr
 
-    def read(self, path: Path, progress: Progress | None = None) -> ReadDocument:
+    def read(
+        self, path: Path, progress: Progress | None = None, stop: Stop | None = None
+    ) -> ReadDocument:
         """Read the whole file.
 
         Raises:
             DocumentRejected: the file cannot be a document; the message names it and the reason.
             ReaderFailed: a child died or exceeded time or memory.
+            ReadingStopped: `stop` was asked for; the child is dead.
         """
+        with ended_by(stop):
+            return self._read(path, progress)
+
+    def _read(self, path: Path, progress: Progress | None) -> ReadDocument:
         content = _content(path)
         found = format_of(path, content)
         try:

@@ -46,11 +46,16 @@ class Connections:
     def changing(self) -> Iterator[apsw.Connection]:
         """One transaction on the write connection: all of it or nothing.
 
+        Within another one of the same thread it is a part of that one.
+
         Raises:
             StoreLocked: another process is writing.
             StoreError: the disk is full or fails; nothing was written.
         """
         with self._lock, self._failures_named():
+            if self._writer.in_transaction:
+                yield self._writer
+                return
             self._writer.execute("BEGIN IMMEDIATE")
             try:
                 yield self._writer

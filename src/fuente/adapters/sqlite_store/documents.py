@@ -35,6 +35,42 @@ def insert_document(connection: apsw.Connection, document: PreparedDocument) -> 
         "INSERT INTO documents VALUES (?, ?, ?)", (source.sha256, source.file, encode(source))
     )
     connection.execute("INSERT INTO contents VALUES (?, ?)", (source.sha256, document.content))
+    _insert_reading(connection, document)
+
+
+def replace_reading(
+    connection: apsw.Connection, document: PreparedDocument, put_aside: Sequence[Page]
+) -> None:
+    """Write what was read anew of a held document in place of what was; the caller owns both."""
+    source = document.read.source
+    for page in put_aside:
+        connection.execute(
+            "INSERT INTO earlier_pages (document_sha256, number, text, body, layout, "
+            "character_boxes) VALUES (?, ?, ?, ?, ?, ?)",
+            _page_row(source.sha256, page),
+        )
+    connection.execute(
+        "DELETE FROM passage_words WHERE rowid IN "
+        "(SELECT row FROM passages WHERE document_sha256 = ?)",
+        (source.sha256,),
+    )
+    for table in ("pages", "passages", "dose_references", "regimens"):
+        connection.execute(f"DELETE FROM {table} WHERE document_sha256 = ?", (source.sha256,))
+    connection.execute(
+        "UPDATE documents SET body = ? WHERE sha256 = ?", (encode(source), source.sha256)
+    )
+    _insert_reading(connection, document)
+
+
+def index_words(connection: apsw.Connection) -> None:
+    """Write the words of all passages into their index, which is empty."""
+    rows: Any = connection.execute("SELECT row, body FROM passages")
+    for row, body in rows:
+        _insert_words(connection, row, decode(Passage, body))
+
+
+def _insert_reading(connection: apsw.Connection, document: PreparedDocument) -> None:
+    source = document.read.source
     for page in document.read.pages:
         _insert_page(connection, source.sha256, page)
     for passage, vector in zip(document.passages, document.vectors, strict=True):
@@ -97,6 +133,18 @@ def read_page(connection: apsw.Connection, sha256: str, number: int) -> Page | N
         (sha256, number),
     ).fetchone()
     return None if row is None else _page(*row)
+
+
+def read_earlier_pages(
+    connection: apsw.Connection, sha256: str, number: int | None
+) -> tuple[Page, ...]:
+    """Pages put aside when the document was read again, the latest first: all, or of one number."""
+    rows = connection.execute(
+        "SELECT text, body, layout, character_boxes FROM earlier_pages "
+        "WHERE document_sha256 = ? AND number = coalesce(?, number) ORDER BY row DESC",
+        (sha256, number),
+    )
+    return tuple(_page(*row) for row in rows)
 
 
 def read_passages(connection: apsw.Connection, ids: Sequence[str]) -> tuple[Passage, ...]:
@@ -172,19 +220,15 @@ def read_vectors(
 
 
 def _insert_page(connection: apsw.Connection, sha256: str, page: Page) -> None:
+    row = _page_row(sha256, page)
+    connection.execute("INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?)", row)
+
+
+def _page_row(sha256: str, page: Page) -> tuple[str, int, str, str, bytes, bytes]:
     rest = replace(page, text="", lines=(), grids=(), character_boxes=b"")
     layout = f"{encode(page.lines)}\n{encode(page.grids)}"
-    connection.execute(
-        "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            sha256,
-            page.number,
-            page.text,
-            encode(rest),
-            pack(layout),
-            zlib.compress(page.character_boxes),
-        ),
-    )
+    boxes = zlib.compress(page.character_boxes)
+    return sha256, page.number, page.text, encode(rest), pack(layout), boxes
 
 
 def _page(text: str, body: str, layout: bytes, character_boxes: bytes) -> Page:
@@ -203,10 +247,13 @@ def _insert_passage(connection: apsw.Connection, passage: Passage, vector: Vecto
         "INSERT INTO passages (passage_id, document_sha256, body, vector) VALUES (?, ?, ?, ?)",
         (passage.passage_id, passage.document_sha256, encode(passage), pack_vector(vector)),
     )
+    _insert_words(connection, connection.last_insert_rowid(), passage)
+
+
+def _insert_words(connection: apsw.Connection, row: int, passage: Passage) -> None:
     connection.execute(
-        "INSERT INTO passage_words (rowid, search_text, cognates) "
-        "VALUES (last_insert_rowid(), ?, ?)",
-        (passage.search_text, cognate_keys(passage.search_text)),
+        "INSERT INTO passage_words (rowid, search_text, cognates) VALUES (?, ?, ?)",
+        (row, passage.search_text, cognate_keys(passage.search_text)),
     )
 
 

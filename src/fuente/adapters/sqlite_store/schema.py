@@ -7,9 +7,10 @@ from typing import Final
 
 import apsw
 
+from fuente.adapters.sqlite_store.documents import index_words
 from fuente.errors import StoreDamaged
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 """Written to `user_version`; a file with another number is refused, never guessed at."""
 
 # "fuen" in ASCII: marks the file as ours in the SQLite header, so that another program's database
@@ -24,11 +25,32 @@ CREATE TABLE standings (
 ) STRICT;
 """
 
-_UPGRADES: Final = {1: _STANDINGS}
+_WORDS: Final = """
+CREATE VIRTUAL TABLE passage_words USING fts5 (
+    search_text, cognates, content = '', contentless_delete = 1, prefix = '4 6',
+    tokenize = 'unicode61 remove_diacritics 2'
+);
+"""
+
+_EARLIER_PAGES: Final = """
+CREATE TABLE earlier_pages (
+    row INTEGER PRIMARY KEY,
+    document_sha256 TEXT NOT NULL REFERENCES documents (sha256),
+    number INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    body TEXT NOT NULL,
+    layout BLOB NOT NULL,
+    character_boxes BLOB NOT NULL
+) STRICT;
+CREATE INDEX earlier_pages_by_page ON earlier_pages (document_sha256, number);
+"""
+
+_UPGRADES: Final = {1: _STANDINGS, 2: f"DROP TABLE passage_words; {_WORDS} {_EARLIER_PAGES}"}
 """What brings a file of an earlier version to the next."""
 
 _TABLES: Final = f"""
 {_STANDINGS}
+{_EARLIER_PAGES}
 CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
 CREATE TABLE documents (
@@ -61,10 +83,7 @@ CREATE TABLE passages (
 ) STRICT;
 CREATE INDEX passages_by_document ON passages (document_sha256);
 
-CREATE VIRTUAL TABLE passage_words USING fts5 (
-    search_text, cognates, content = '', prefix = '4 6', tokenize = 'unicode61 remove_diacritics 2'
-);
-
+{_WORDS}
 CREATE TABLE dose_references (
     row INTEGER PRIMARY KEY,
     reference_id TEXT NOT NULL UNIQUE,
@@ -159,6 +178,8 @@ def _upgrade(connection: apsw.Connection) -> None:
     with connection:
         while (version := _marks(connection)[1]) in _UPGRADES:
             connection.execute(_UPGRADES[version])
+            if version == 2:
+                index_words(connection)
             connection.execute(f"PRAGMA user_version = {version + 1}")
 
 

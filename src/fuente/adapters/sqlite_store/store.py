@@ -82,6 +82,18 @@ class SqliteStore:
         if result != "ok":
             raise StoreDamaged(f"The SQLite file fails its check: {result}.", "Restore a backup.")
 
+    @contextmanager
+    def undisturbed(self) -> Iterator[None]:
+        """One transaction around reading what is held and changing it.
+
+        What is read meanwhile is what was held before it.
+
+        Raises:
+            StoreLocked: another process is writing.
+        """
+        with self._connections.changing():
+            yield
+
     def add_document(
         self,
         document: PreparedDocument,
@@ -96,6 +108,25 @@ class SqliteStore:
             documents.insert_document(connection, document)
             for sha256, standing in standings.items():
                 documents.write_standing(connection, sha256, standing)
+
+    def replace_reading(
+        self, document: PreparedDocument, put_aside: Sequence[Page], event: AuditEvent
+    ) -> None:
+        """Store what was read anew of a held document in place of what was, with the event.
+
+        Raises:
+            NotFound: no such document is held.
+        """
+        sha256 = document.read.source.sha256
+        with self._changing(event) as connection:
+            if not documents.holds_document(connection, sha256):
+                raise NotFound(f"No document with SHA-256 {sha256} is held.")
+            documents.replace_reading(connection, document, put_aside)
+
+    def earlier_pages(self, sha256: str, number: int | None = None) -> tuple[Page, ...]:
+        """Pages put aside when the document was read again, the latest first."""
+        with self._reading() as connection:
+            return documents.read_earlier_pages(connection, sha256, number)
 
     def set_standing(self, sha256: str, standing: Standing, event: AuditEvent) -> None:
         """Note the standing of a held document with the event.
