@@ -7,7 +7,6 @@ from fuente.evidence.answering import answer_question
 from fuente.evidence.question import parse_question
 from fuente.evidence.ranking import Candidate, rank
 
-
 DISEASES = (
     DiagnosisName("WT", ("Wilms tumour", "nephroblastoma")),
     DiagnosisName("EWS", ("Ewing sarcoma",)),

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from fuente.audit.event import Action, AuditEvent
 from fuente.documents.passage import Passage
-from fuente.documents.source import DocumentStatus, ReadDocument, SourceDocument
+from fuente.documents.source import DocumentStatus, SourceDocument
 from fuente.dosing.indications import DiagnosisName
 from fuente.errors import DocumentError, IndexDamaged
 from fuente.ports import (
