@@ -1,5 +1,8 @@
 """What is said of a PDF page whose words or tables cannot be trusted."""
 
+import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from tests.factories_pdf import drawn_pdf, words_at
 
 UNREAD = "a table could not be read reliably; its words are kept as prose"
@@ -46,3 +49,38 @@ class TestUnreadTables:
         """The boxes and arrows of a decision tree are no table of doses."""
         draw = unreadable_table(["Progression or relapse", "Surgery and observation"])
         assert read(drawn_pdf(draw)).pages[0].warnings == ()
+
+
+class TestLetters:
+    """How print is set does not change what it says."""
+
+    @pytest.mark.parametrize("name", ["a.txt", "a.md", "a.csv", "a.html"])
+    def test_ligatures_are_read_as_letters(self, read, name):
+        """In every format that may hold them."""
+        assert (
+            "confirm filgrastim" in read("con\ufb01rm \ufb01lgrastim".encode(), name).pages[0].text
+        )
+
+    def test_ligatures_of_a_font_are_read_as_letters(self, read):
+        """The glyph is one, its letters are two."""
+        pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
+
+        def draw(canvas):
+            canvas.setFont("Vera", 10)
+            canvas.drawString(72, 700, "con\ufb01rm \ufb02uorouracil")
+
+        page = read(drawn_pdf(draw)).pages[0]
+        assert page.text == "confirm fluorouracil"
+        assert len(page.character_boxes) == 16 * len(page.text)
+
+    def test_letters_that_stand_apart_are_warned_about(self, read):
+        """Letter by letter, as some programs write; the page is named."""
+
+        def draw(canvas):
+            for place, letter in enumerate("vincristine"):
+                canvas.drawString(72 + 14 * place, 700, letter)
+
+        document = read(drawn_pdf(words_at((72, 100, "Words of the first page.")), draw))
+        (warning,) = document.source.warnings
+        assert warning.startswith("letters stand apart in one place")
+        assert warning.endswith("(page 2)")
