@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from fuente.adapters.page_reader.formats import PDF, Format, format_of
+from fuente.adapters.page_reader.letters import with_doubts_of_letters
 from fuente.adapters.page_reader.limits import MAX_FILE_BYTES, MAX_PAGES, WALL_SECONDS
 from fuente.adapters.page_reader.ocr.pages import OcrReader, unread_pictures
 from fuente.adapters.page_reader.pdf.agreement import (
@@ -71,7 +72,7 @@ class FileReader:
             else:
                 more = unread_pictures(pages, "OCR is off")
             warnings = (*warnings, *more)
-        pages = label_pages(pages)
+        pages = label_pages(list(map(with_doubts_of_letters, pages)))
         return ReadDocument(_source(path, content, found.media_type, pages, warnings), pages)
 
     def _read_pages(

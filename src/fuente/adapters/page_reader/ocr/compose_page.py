@@ -106,8 +106,8 @@ def _framed(words: list[ReadWord], straight: Straightener, rulings: Rulings) -> 
 
 
 def _grids(rulings: Rulings, text: SetText) -> tuple[Grid, ...]:
-    ruled = find_grids(rulings, text.characters, text.lines)
-    return (*ruled, *find_open_grids(rulings, text.characters, text.lines, ruled))
+    ruled = find_grids(rulings, text.characters, text.lines).grids
+    return (*ruled, *find_open_grids(rulings, text.characters, text.lines, ruled).grids)
 
 
 def by_rows(words: Sequence[ReadWord], text: SetText, grids: Sequence[Grid]) -> list[ReadWord]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from fuente.adapters.page_reader.letters import spelled_out
 from fuente.adapters.page_reader.ocr.limits import SURE
 from fuente.documents.span import Box
 
@@ -104,7 +105,7 @@ def _word(row: list[str], per: float) -> ReadWord:
         raise ValueError("a recognised word lies outside the picture")
     box = Box(left / per, top / per, (left + width) / per, (top + height) / per)
     block, paragraph, line = map(int, row[2:5])
-    text = row[11].strip().replace("\0", "")
+    text = spelled_out(row[11]).strip().replace("\0", "")
     return ReadWord(text, float(row[10]), box, (block, paragraph, line))
 
 

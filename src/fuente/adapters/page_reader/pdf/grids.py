@@ -22,6 +22,9 @@ _SMALL_LATTICE = 12
 _MAX_CUT_SHARE = 0.05
 """Share of the pieces of text in cells that may begin inside a word."""
 
+_FEW_NUMBERS = 2
+"""Cells with numbers in what may be a table of doses: of 750 real pages 5 hold one not read."""
+
 Place = tuple[int, int]
 
 
@@ -33,19 +36,33 @@ class _Region:
     column_span: int
 
 
-def find_grids(rulings: Rulings, characters: Characters, lines: Sequence[Line]) -> tuple[Grid, ...]:
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The tables read, and how many with numbers were not, because their cells are in doubt."""
+
+    grids: tuple[Grid, ...]
+    unread: int
+
+
+def find_grids(rulings: Rulings, characters: Characters, lines: Sequence[Line]) -> Tables:
     """The ruled tables of a page, from top to bottom."""
-    lattices = find_lattices(rulings, [line.box for line in lines])
-    return tuple(
-        grid
-        for lattice in lattices
-        if _is_ruled_table(_grid(lattice, characters, frozenset()), characters)
-        and (grid := _grid(lattice, characters, _crossed(lattice, characters)))
-    )
+    grids: list[Grid] = []
+    unread = 0
+    for lattice in find_lattices(rulings, [line.box for line in lines]):
+        plain = _grid(lattice, characters, frozenset())
+        if plain is None or not _is_table(plain):
+            continue
+        if _cuts_words(plain, characters.text):
+            unread += holds_numbers(plain.cells, characters.text)
+        elif grid := _grid(lattice, characters, _crossed(lattice, characters)):
+            grids.append(grid)
+    return Tables(tuple(grids), unread)
 
 
-def _is_ruled_table(grid: Grid | None, characters: Characters) -> bool:
-    return grid is not None and _is_table(grid) and not _cuts_words(grid, characters.text)
+def holds_numbers(cells: Iterable[GridCell], text: str) -> bool:
+    """Whether several cells do, as in a table of doses and seldom in a decision tree."""
+    printed = ("".join(span.cut(text) for span in cell.spans) for cell in cells)
+    return sum(any(map(str.isdigit, words)) for words in printed) >= _FEW_NUMBERS
 
 
 def cut_spans(indexes: Sequence[int], text: str) -> tuple[Span, ...]:

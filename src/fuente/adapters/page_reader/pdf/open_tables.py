@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from fuente.adapters.page_reader.pdf.characters import Characters
-from fuente.adapters.page_reader.pdf.grids import cut_spans
+from fuente.adapters.page_reader.pdf.grids import Tables, cut_spans, holds_numbers
 from fuente.adapters.page_reader.pdf.lattice import Rule, join_rules
 from fuente.adapters.page_reader.pdf.rulings import Rulings
 from fuente.adapters.page_reader.pdf.words import (
@@ -63,19 +63,22 @@ class _Row:
 
 def find_open_grids(
     rulings: Rulings, characters: Characters, lines: Sequence[Line], taken: Sequence[Grid]
-) -> tuple[Grid, ...]:
+) -> Tables:
     """The tables without vertical rules, outside the ruled tables already found."""
     rules = join_rules((box.top, box.left, box.right) for box in rulings.horizontal)
     free = [rule for rule in rules if not any(_inside(rule, grid.box) for grid in taken)]
     words = find_words(characters, lines) if len(free) > _MIN_BANDS else []
     grids: list[Grid] = []
+    unread = 0
     for stack in _stacks(free):
         bands = [_band(above, below, words) for above, below in pairwise(stack)]
         for run in _runs(bands, characters.text):
             grid = _grid(run, stack[0], characters.text)
-            if grid:
+            if grid and _is_disjoint(grid.cells):
                 grids.append(grid)
-    return tuple(grids)
+            elif grid:
+                unread += holds_numbers(grid.cells, characters.text)
+    return Tables(tuple(grids), unread)
 
 
 def _inside(rule: Rule, box: Box) -> bool:
@@ -160,8 +163,6 @@ def _grid(run: Sequence[_Band], rule: Rule, text: str) -> Grid | None:
         return None
     rows = list(_rows(run, edges))
     cells = [cell for number, row in enumerate(rows) for cell in _cells(row, number, edges, text)]
-    if not _is_disjoint(cells):
-        return None
     cells = _with_group_spans(cells, rows, len(edges) - 1)
     box = Box(rule.start, run[0].top, rule.end, run[-1].bottom)
     return Grid(box, len(rows), len(edges) - 1, tuple(cells))

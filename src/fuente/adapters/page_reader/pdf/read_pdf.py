@@ -83,12 +83,13 @@ def _page(page: PdfPage, text_page: TextPage, number: int, label: str) -> Page:
     lines = find_lines(characters, size_at, lambda at: is_bold(text_page, at))
     rulings = find_rulings(page, upright)
     ruled = find_grids(rulings, characters, lines)
-    grids = (*ruled, *find_open_grids(rulings, characters, lines, ruled))
+    opened = find_open_grids(rulings, characters, lines, ruled.grids)
     drawing = [] if rulings.complete else ["the page is a drawing; tables were not looked for"]
     return Page(
         number, label, characters.text, width, height, lines,
-        grids, characters.packed(), "ocr" if _is_recognised(seen) else "text",
-        (*_said(seen), *drawing, *_doubts(characters)),
+        (*ruled.grids, *opened.grids), characters.packed(),
+        "ocr" if _is_recognised(seen) else "text",
+        (*_said(seen), *drawing, *_unread(ruled.unread + opened.unread), *_doubts(characters)),
         ocr=seen.recognised,
         pictures=find_pictures(page, upright, characters),
     )  # fmt: skip
@@ -104,6 +105,12 @@ def _said(seen: Seen) -> tuple[str, ...]:
     left = f"{seen.left_out} characters that the page does not show were left out"
     scan = "invisible words over a picture were kept: some software recognised them"
     return (*([left] if seen.left_out else []), *([scan] if seen.recognised else []))
+
+
+def _unread(tables: int) -> list[str]:
+    if tables > 1:
+        return [f"{tables} tables could not be read reliably; their words are kept as prose"]
+    return ["a table could not be read reliably; its words are kept as prose"] * tables
 
 
 def _doubts(characters: Characters) -> list[str]:

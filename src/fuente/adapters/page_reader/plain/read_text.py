@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 
+from fuente.adapters.page_reader.letters import spelled_out
 from fuente.adapters.page_reader.limits import MAX_PAGE_CHARACTERS, MAX_PAGES, MAX_TEXT_CHARACTERS
 from fuente.adapters.page_reader.plain.pager import PART_LENGTH
 from fuente.adapters.page_reader.plain.typewriter import (
@@ -76,7 +77,8 @@ def decode(content: bytes) -> str:
         raise Unreadable("it holds NUL bytes and is not text")
     if len(text) > MAX_TEXT_CHARACTERS:
         raise Unreadable(f"its text is longer than {MAX_TEXT_CHARACTERS} characters")
-    return re.sub("[\x01-\x08\x0b\x0e-\x1f\x7f]", "\N{REPLACEMENT CHARACTER}", text)
+    known = re.sub("[\x01-\x08\x0b\x0e-\x1f\x7f]", "\N{REPLACEMENT CHARACTER}", text)
+    return spelled_out(known)
 
 
 def split_form_feeds(text: str) -> list[str]:

@@ -12,6 +12,7 @@ from math import nan
 from struct import pack
 from typing import Final
 
+from fuente.adapters.page_reader.letters import spelled_out
 from fuente.adapters.page_reader.program import Unreadable
 from fuente.adapters.page_reader.wire import MAX_GRID_POSITIONS
 from fuente.documents.layout import CAPTION
@@ -130,7 +131,7 @@ class Typewriter:
 
     def write(self, words: str, *, level: int = 0, bold: bool = False, place: str = "") -> None:
         """One paragraph; its own line ends are kept, white space around lines is not."""
-        rows = [row.strip() for row in words.splitlines() if row.strip()]
+        rows = [row.strip() for row in spelled_out(words).splitlines() if row.strip()]
         self._row += _PARAGRAPH_ROWS if rows else 0
         spans = []
         for row in rows:
@@ -177,7 +178,9 @@ class Typewriter:
         typed = False
         for cell in cells:
             spans: list[Span] = []
-            for words in filter(None, (part.strip() for part in cell.text.splitlines())):
+            for words in filter(
+                None, (part.strip() for part in spelled_out(cell.text).splitlines())
+            ):
                 if typed:
                     self._put("\n" if spans else _CELL_GAP)
                     self._row += bool(spans)

@@ -32,7 +32,7 @@ def test_a_title_row_is_one_cell_although_the_rule_below_it_is_broken():
         for column in range(3)
     ]
     characters = _characters((60, 5, "Dosing chart of the children"), *body)
-    (grid,) = find_grids(Rulings(tuple(across), tuple(down)), characters, ())
+    (grid,) = find_grids(Rulings(tuple(across), tuple(down)), characters, ()).grids
     first, *_ = grid.cells
     assert (first.row, first.column_span, grid.columns) == (0, 3, 3)
     assert [span.cut(characters.text) for span in first.spans] == ["Dosing chart of the children"]
@@ -50,6 +50,6 @@ def test_a_header_over_some_columns_is_one_cell_although_the_rule_below_it_is_br
         for column in range(3)
     ]
     characters = _characters((10, 5, "Drug"), (180, 5, "Weight class"), *body)
-    (grid,) = find_grids(Rulings(tuple(across), tuple(down)), characters, ())
+    (grid,) = find_grids(Rulings(tuple(across), tuple(down)), characters, ()).grids
     headers = [(cell.column, cell.column_span) for cell in grid.cells if cell.row == 0]
     assert headers == [(0, 1), (1, 2)]
